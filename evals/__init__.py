@@ -1,0 +1,1 @@
+"""Quality on labelled news, with pinned floors."""

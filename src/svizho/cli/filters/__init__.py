@@ -1,0 +1,1 @@
+"""The filters: JSON Lines in, JSON Lines out, no database."""

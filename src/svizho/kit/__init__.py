@@ -1,0 +1,1 @@
+"""Ground: clock, sockets, links, html, text. Knows nothing of news."""
