@@ -1,0 +1,1 @@
+"""Published pages, where they were seen and what they say."""

@@ -1,0 +1,1 @@
+"""People with an account: readers, moderators, editors, chiefs."""

@@ -1,0 +1,1 @@
+"""Publishers and the feeds we ask."""
