@@ -30,12 +30,10 @@ _SHALLOW = frozenset(_SHALLOW_TAGS.split())
 _ATTRIBUTES = {
     "a": {"href", "title", "hreflang"},
     "abbr": {"title"},
-    "blockquote": {"cite"},
     "del": {"datetime"},
     "img": {"src", "alt", "title", "width", "height"},
     "ins": {"datetime"},
     "ol": {"start", "reversed"},
-    "q": {"cite"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
@@ -82,7 +80,8 @@ def _flattened(html: str) -> str:
         name = (tag[2] or "").lower()
         return "<p>" if name in _BLOCKS or name == "br" else " "
 
-    return _WHOLE_TAG.sub(flat, _SWALLOWED_RUN.sub(" ", html))
+    parts = _WHOLE_TAG.sub(flat, _SWALLOWED_RUN.sub(" ", html)).split("<p>")
+    return "".join(f"<p>{part.strip()}</p>" for part in parts if part.strip())
 
 
 def _bounded(html: str) -> str:
@@ -146,7 +145,7 @@ _BLOCK = re.compile(r"</?[a-z0-9]+>")
 
 
 def html_to_text(html: str) -> str:
-    """Turn HTML (or text with entities) into plain text: paragraphs parted by a blank line, `<br>` a line end.
+    """Turn HTML (or text with entities) into text: paragraphs parted by a blank line, `<br>` a line end.
 
     Entities are resolved once; scripts, styles and forms go with their contents; controls and NUL go. Bounded
     as `clean_html` is.

@@ -7,8 +7,8 @@ import unicodedata
 
 # What no reader sees and what harms: C0/C1 controls (PostgreSQL refuses NUL), soft hyphens, zero-width space
 # and no-break, bidi embeddings, overrides and isolates ("Trojan source", CVE-2021-42574), lone surrogates
-# (they cannot be written as UTF-8), interlinear and tag characters, noncharacters. Joiners (U+200C, U+200D) and
-# left/right marks (U+200E, U+200F) stay: Persian, Hebrew and emoji need them.
+# (they cannot be written as UTF-8), interlinear and tag characters, noncharacters. Joiners (U+200C, U+200D)
+# and left/right marks (U+200E, U+200F) stay: Persian, Hebrew and emoji need them.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
