@@ -1,0 +1,57 @@
+"""How Svizho logs: one line an event to stderr, for eyes on a terminal and as JSON elsewhere."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+QUIET = (
+    "asyncio",
+    "aiohttp",
+    "trafilatura",
+    "htmldate",
+    "courlan",
+    "urllib3",
+    "py3langid",
+    "procrastinate",
+)
+
+
+def logging_config(*, terminal: bool | None = None, level: str = "INFO") -> dict[str, Any]:
+    """Describe logging for `logging.config.dictConfig`; `terminal` None means: look whether stderr is one."""
+    for_eyes = sys.stderr.isatty() if terminal is None else terminal
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="%H:%M:%S" if for_eyes else "iso", utc=not for_eyes),
+        structlog.processors.StackInfoRenderer(),
+    ]
+    if not for_eyes:
+        shared.append(structlog.processors.format_exc_info)
+    last: Any = (
+        structlog.dev.ConsoleRenderer() if for_eyes else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    formatter = {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+        "foreign_pre_chain": shared,
+    }
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": formatter},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {name: {"level": logging.WARNING} for name in QUIET},
+    }
