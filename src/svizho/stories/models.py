@@ -72,12 +72,16 @@ class Placement(models.Model):
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="placement")
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="placements")
-    near_copy_of = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="near_copies")
+    near_copy_of = models.ForeignKey(
+        Article, on_delete=models.SET_NULL, null=True, related_name="near_copies"
+    )
     nearness = models.FloatField(default=0.0)
     reason = models.JSONField(default=dict)
     since = models.DateTimeField()
     by = models.CharField(max_length=10, choices=PlacedBy.choices, default=PlacedBy.GROUPING)
-    happened_at = models.DateTimeField(help_text="The article's own moment, kept here so that a story's order is one index.")
+    happened_at = models.DateTimeField(
+        help_text="The article's own moment, kept here so that a story's order is one index."
+    )
 
     class Meta:
         indexes = (models.Index(fields=["story", "happened_at"]), models.Index(fields=["happened_at"]))

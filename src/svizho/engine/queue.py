@@ -1,0 +1,110 @@
+"""The queue: which jobs there are, and how a step wakes the next one in its own transaction.
+
+A job says only "there is work for this step in this lane"; the truth about the work is the stage on each article's
+row. So a lost job loses nothing (the sweep wakes its lane again), and a repeated one does nothing twice.
+"""
+
+from __future__ import annotations
+
+import procrastinate
+import structlog
+from django.db import transaction
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import AlreadyEnqueued
+
+from svizho.engine.bench import workbench
+from svizho.errors import SvizhoError
+from svizho.journey import BY_NAME, STEPS, lanes_with_work, run_leg
+from svizho.sources.due import lanes_with_due_feeds
+from svizho.steps.poll import poll_lane
+from svizho.steps.publish import rank_again
+from svizho.steps.tidy import tidy
+
+log = structlog.get_logger(__name__)
+
+# Lanes of each step that may run side by side, whatever the number of machines. It divides
+# `sources.actions.SHARDS`, so lanes are even; every worker must agree on it, so it is no setting.
+LANES = 6
+
+POLL = "poll"
+NAMESPACE = "svizho"
+
+tasks = procrastinate.Blueprint()
+
+# Deferring goes through Django's own connection, so that a job commits (or not) together with its reason.
+_deferring = procrastinate.App(connector=DjangoConnector())
+
+
+def wake(step: str, lane: int) -> None:
+    """Queue the leg of a step in a lane, unless it is queued already; safe inside a transaction."""
+    lock = f"{step}/{lane}"
+    deferrer = _deferring.configure_task(
+        f"{NAMESPACE}:leg", lock=lock, queueing_lock=lock, priority=_priority(step), allow_unknown=True
+    )
+    try:
+        # The savepoint keeps "already queued" from spoiling the transaction around it.
+        with transaction.atomic():
+            deferrer.defer(step=step, lane=lane)
+    except AlreadyEnqueued:
+        pass
+
+
+def _priority(step: str) -> int:
+    """Give later steps the right of way: what is nearly on the page goes first."""
+    order = [POLL, *(each.name for each in STEPS)]
+    return order.index(step)
+
+
+@tasks.task(name="leg")
+def leg(step: str, lane: int) -> None:
+    """Work on one step in one lane."""
+    bench = workbench()
+    if step == POLL:
+        polled = poll_lane(lane, LANES, bench, on_stored=_wake_fetch)
+        if polled.feeds:
+            log.info("polled", feeds=polled.feeds, failed=polled.failed, new=polled.new_articles)
+        return
+    if step not in BY_NAME:
+        raise SvizhoError(f"no step is called {step!r}")
+    done = run_leg(BY_NAME[step], lane, LANES, bench, wake)
+    if done.taken:
+        log.info(step, moved=done.moved, aside=done.aside, later=done.later, bugs=done.bugs)
+
+
+def _wake_fetch(shards: frozenset[int]) -> None:
+    """Wake the first step of articles that a poll just stored."""
+    first = STEPS[0]
+    for lane in {first.lane_of(shard, LANES) for shard in shards}:
+        wake(first.name, lane)
+
+
+@tasks.periodic(cron="* * * * * *")
+@tasks.task(name="ask_due_feeds", queueing_lock="ask_due_feeds", priority=20)
+def ask_due_feeds(timestamp: int) -> None:
+    """Every second: wake the lanes in which feeds are due."""
+    for lane in lanes_with_due_feeds(LANES, now=workbench().now()):
+        wake(POLL, lane)
+
+
+@tasks.periodic(cron="* * * * * */5")
+@tasks.task(name="sweep", queueing_lock="sweep", priority=20)
+def sweep(timestamp: int) -> None:
+    """Every five seconds: wake lanes whose articles wait, be it after `TryLater` or because a job was lost."""
+    now = workbench().now()
+    for step in STEPS:
+        for lane in lanes_with_work(step, LANES, now=now):
+            wake(step.name, lane)
+
+
+@tasks.periodic(cron="* * * * *")
+@tasks.task(name="rank", queueing_lock="rank", lock="publish/0", priority=15)
+def rank(timestamp: int) -> None:
+    """Every minute: let time pass on the front page."""
+    rank_again(workbench())
+
+
+@tasks.periodic(cron="7,27,47 * * * *")
+@tasks.task(name="tidy", queueing_lock="tidy")
+def tidy_up(timestamp: int) -> None:
+    """Three times an hour: drop what is no longer needed."""
+    tidy(workbench())

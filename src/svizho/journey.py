@@ -1,0 +1,188 @@
+"""The one place where the order of the steps is written, and the runner that knows their three outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Mod
+
+from svizho.articles.actions import MOST_TRIES, move, put_off, set_aside
+from svizho.articles.models import Article, Entry, Stage
+from svizho.errors import SetAside, TryLater
+from svizho.steps.deed import Think, Work, each
+from svizho.steps.embed import embed_article
+from svizho.steps.extract import extract_article
+from svizho.steps.fetch import fetch_pages
+from svizho.steps.place import place_articles
+from svizho.steps.publish import publish_stories
+from svizho.steps.sort import sort_article
+from svizho.steps.workbench import Workbench
+
+log = structlog.get_logger(__name__)
+
+# Seconds before an article on which a step stumbled over a bug is tried again, times the number of tries.
+BUG_WAIT = 30.0
+
+# Wakes the leg of a step in a lane; called inside the transaction whose result it shall work on.
+Wake = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One deed on the journey: takes articles at one stage to the next."""
+
+    name: str
+    takes: Stage
+    gives: Stage
+    work: Work
+    # Articles in one leg: large enough that a job's own cost is small, small enough that others get their turn.
+    batch: int
+    # Grouping is one decision at a time, and a story is published by one hand.
+    one_lane: bool = False
+
+    def lane_of(self, shard: int, lanes: int) -> int:
+        """Say in which lane an article of `shard` is worked on."""
+        return 0 if self.one_lane else shard % lanes
+
+
+STEPS: tuple[Step, ...] = (
+    Step("fetch", Stage.SEEN, Stage.FETCHED, fetch_pages, batch=60),
+    Step("extract", Stage.FETCHED, Stage.EXTRACTED, each(extract_article), batch=50),
+    Step("embed", Stage.EXTRACTED, Stage.EMBEDDED, each(embed_article), batch=25),
+    Step("sort", Stage.EMBEDDED, Stage.SORTED, each(sort_article), batch=50),
+    Step("place", Stage.SORTED, Stage.PLACED, place_articles, batch=100, one_lane=True),
+    Step("publish", Stage.PLACED, Stage.PUBLISHED, publish_stories, batch=100, one_lane=True),
+)
+
+BY_NAME = {step.name: step for step in STEPS}
+AFTER = {step.takes: step for step in STEPS}
+
+
+@dataclass
+class Leg:
+    """What one leg came to."""
+
+    taken: int = 0
+    moved: int = 0
+    aside: int = 0
+    later: int = 0
+    bugs: int = 0
+
+
+def run_leg(step: Step, lane: int, lanes: int, bench: Workbench, wake: Wake) -> Leg:
+    """Take a batch of articles that wait in a lane through one step; wakes itself again while more wait."""
+    articles = waiting(step, lane, lanes, now=bench.now(), most=step.batch)
+    leg = Leg(taken=len(articles))
+    for article, think in step.work(articles, bench):
+        _run_one(step, article, think, lanes, bench, wake, leg)
+    if len(articles) == step.batch:
+        wake(step.name, lane)
+    return leg
+
+
+def waiting(step: Step, lane: int, lanes: int, *, now: datetime, most: int) -> list[Article]:
+    """Give the articles that wait for a step in a lane, oldest first, so that newest first stays true on the page."""
+    rows = _ready(step, now)
+    if not step.one_lane:
+        rows = rows.annotate(lane=Mod("shard", lanes)).filter(lane=lane)
+    return list(rows.select_related("source").order_by("happened_at", "pk")[:most])
+
+
+def _ready(step: Step, now: datetime) -> QuerySet[Article]:
+    return Article.objects.filter(Q(retry_at=None) | Q(retry_at__lte=now), stage=step.takes)
+
+
+def _run_one(
+    step: Step, article: Article, think: Think, lanes: int, bench: Workbench, wake: Wake, leg: Leg
+) -> None:
+    """Take one article through a step and count its outcome; the one place that catches everything."""
+    try:
+        write = think()
+        with transaction.atomic():
+            aside = write()
+            if aside is None:
+                _move_on(step, article, lanes, bench, wake)
+        if aside is not None:
+            raise aside
+        leg.moved += 1
+    except TryLater as later:
+        leg.later += 1
+        put_off(article, str(later), wait=later.wait, now=bench.now())
+    except SetAside as aside_error:
+        leg.aside += 1
+        set_aside(article, aside_error.reason, str(aside_error), now=bench.now())
+    except Exception as bug:
+        leg.bugs += 1
+        _note_bug(step, article, bug, bench)
+
+
+def _move_on(step: Step, article: Article, lanes: int, bench: Workbench, wake: Wake) -> None:
+    """Move an article to its next stage and wake the next leg, in the transaction of the result."""
+    move(article, step.gives, now=bench.now())
+    after = AFTER.get(step.gives)
+    if after is not None:
+        wake(after.name, after.lane_of(article.shard, lanes))
+
+
+def _note_bug(step: Step, article: Article, bug: Exception, bench: Workbench) -> None:
+    """Log a bug with the article's id; retried a few times, then set aside where the desk sees it."""
+    log.error("bug", step=step.name, article=article.pk, exc_info=bug)
+    words = f"{step.name}: {type(bug).__name__}: {bug}"
+    if article.tries + 1 >= MOST_TRIES:
+        set_aside(article, "bug", words, now=bench.now())
+    else:
+        put_off(article, words, wait=BUG_WAIT * (article.tries + 1), now=bench.now())
+
+
+def lanes_with_work(step: Step, lanes: int, *, now: datetime) -> list[int]:
+    """Say in which lanes articles wait for a step, for the sweep that finds what a lost job left behind."""
+    if step.one_lane:
+        return [0] if _ready(step, now).exists() else []
+    return sorted(set(_ready(step, now).annotate(lane=Mod("shard", lanes)).values_list("lane", flat=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many articles stand somewhere."""
+
+    where: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The journey in numbers: every article stands in exactly one line, so the lines add up to all of them."""
+
+    entries: int
+    articles: int
+    waiting: tuple[Tally, ...]
+    put_off: int
+    published: int
+    aside: tuple[Tally, ...]
+    troubles: tuple[Tally, ...]
+
+
+def account() -> Account:
+    """Count where all articles stand, what was set aside and why."""
+    by_stage = dict(Article.objects.values_list("stage").annotate(Count("pk")))
+    return Account(
+        entries=Entry.objects.count(),
+        articles=sum(by_stage.values()),
+        waiting=tuple(Tally(step.name, by_stage.get(step.takes, 0)) for step in STEPS),
+        put_off=Article.objects.filter(retry_at__isnull=False).exclude(stage=Stage.SET_ASIDE).count(),
+        published=by_stage.get(Stage.PUBLISHED, 0),
+        aside=_counted("aside_reason", Q(stage=Stage.SET_ASIDE)),
+        troubles=_counted("trouble", ~Q(trouble="") & ~Q(stage=Stage.SET_ASIDE))[:10],
+    )
+
+
+def _counted(field: str, which: Q) -> tuple[Tally, ...]:
+    rows: Sequence[tuple[str, int]] = list(
+        Article.objects.filter(which).values_list(field).annotate(n=Count("pk")).order_by("-n", field)
+    )
+    return tuple(Tally(where, number) for where, number in rows)

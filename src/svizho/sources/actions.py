@@ -1,0 +1,195 @@
+"""Writes of sources: adding publishers, keeping what a poll taught."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from svizho.errors import SourceError
+from svizho.kit.links import canonical_link, host_of
+from svizho.kit.text import shorten, slug_of, tidy
+from svizho.sources.models import FailureGrade, Feed, Policy, Source
+
+# Lanes are `shard % lanes`: 840 is divided evenly by 1 to 8, 10, 12, 14, 15, 20 and more, so lanes are even.
+SHARDS = 840
+
+# A permanent move is believed after this many polls that all said so (facts of the field, 9).
+MOVES_BELIEVED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NewFeed:
+    """A feed to be added: its address and what is known of it."""
+
+    url: str
+    title: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one poll of a feed found, as it is to be remembered."""
+
+    next_poll_at: datetime
+    poll_reason: str
+    per_day: float
+    new_entries: int = 0
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+    unchanged: bool = False
+    kind: str = ""
+    title: str = ""
+    language: str = ""
+    moved_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why one poll of a feed failed, in words, and how serious it is."""
+
+    next_poll_at: datetime
+    poll_reason: str
+    grade: FailureGrade
+    words: str
+
+
+def shard_of(text: str) -> int:
+    """Give the lane number (0 to SHARDS - 1) that belongs to `text`, the same on every machine."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") % SHARDS
+
+
+def free_slug(name: str) -> str:
+    """Find a slug for a source that no other source has."""
+    base = slug_of(name)[:70]
+    taken = set(Source.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+@transaction.atomic
+def add_source(
+    name: str,
+    feeds: Sequence[NewFeed],
+    *,
+    now: datetime,
+    home_url: str = "",
+    language: str = "",
+    country: str = "",
+    policy: str = Policy.EXCERPT,
+    licence: str = "",
+) -> Source:
+    """Add a publisher with its feeds, due at once; raises SourceError for a feed that is already read."""
+    if policy not in Policy.values:
+        raise SourceError(f"policy {policy!r} is not one of {', '.join(Policy.values)}")
+    if policy == Policy.FULL and not licence:
+        raise SourceError("the policy 'full' needs the licence that allows it (--licence)")
+    clean = [(feed, canonical_feed_url(feed.url)) for feed in feeds]
+    known = set(Feed.objects.filter(url__in=[url for _, url in clean]).values_list("url", flat=True))
+    if known:
+        raise SourceError(f"already read: {', '.join(sorted(known))}")
+    source = Source.objects.create(
+        slug=free_slug(name),
+        name=shorten(tidy(name), 200),
+        home_url=home_url[:2000],
+        language=language,
+        country=country,
+        policy=policy,
+        licence=licence[:200],
+        added_at=now,
+    )
+    for feed, url in clean:
+        add_feed(source, NewFeed(url, feed.title, feed.language), now=now)
+    return source
+
+
+def canonical_feed_url(url: str) -> str:
+    """Check a feed's address; raises SourceError when it is none (feeds keep their query, so it is not normalised)."""
+    url = url.strip()
+    if not host_of(url) or not url.lower().startswith(("http://", "https://")) or len(url) > 2000:
+        raise SourceError(f"not an address of a feed: {url[:100]!r}")
+    return url
+
+
+def add_feed(source: Source, feed: NewFeed, *, now: datetime) -> Feed:
+    """Add a feed to a source, due at once."""
+    return Feed.objects.create(
+        source=source,
+        url=feed.url,
+        title=shorten(tidy(feed.title), 300),
+        language=feed.language,
+        shard=shard_of(source.slug),
+        next_poll_at=now,
+    )
+
+
+def remove_source(source: Source) -> None:
+    """Remove a source with its feeds and articles."""
+    source.delete()
+
+
+def set_policy(source: Source, policy: str, licence: str = "") -> None:
+    """Change how much of a source is shown; raises SourceError for a policy that is none or lacks its licence."""
+    if policy not in Policy.values:
+        raise SourceError(f"policy {policy!r} is not one of {', '.join(Policy.values)}")
+    if policy == Policy.FULL and not (licence or source.licence):
+        raise SourceError("the policy 'full' needs the licence that allows it (--licence)")
+    source.policy = policy
+    source.licence = licence or source.licence
+    source.save(update_fields=["policy", "licence"])
+
+
+def record_polled(feed: Feed, answer: Answer, *, now: datetime) -> None:
+    """Keep what a good answer taught; call it in the transaction that stored the entries, after them."""
+    feed.polled_at = feed.answered_at = now
+    feed.next_poll_at = answer.next_poll_at
+    feed.poll_reason = answer.poll_reason[:300]
+    feed.per_day = answer.per_day
+    feed.failures, feed.failure_grade, feed.failure = 0, FailureGrade.NONE, ""
+    feed.etag, feed.last_modified = answer.etag[:500], answer.last_modified[:200]
+    feed.body_hash = answer.body_hash
+    feed.unchanged_polls = feed.unchanged_polls + 1 if answer.unchanged else 0
+    feed.kind = answer.kind or feed.kind
+    feed.title = shorten(tidy(answer.title), 300) or feed.title
+    feed.language = answer.language or feed.language
+    if answer.new_entries:
+        feed.new_entry_at = now
+    _weigh_move(feed, answer.moved_to)
+    feed.save()
+
+
+def _weigh_move(feed: Feed, moved_to: str) -> None:
+    """Believe a permanent move only after several polls in a row that said the same."""
+    same = bool(moved_to) and moved_to == feed.moved_to
+    feed.moved_polls = feed.moved_polls + 1 if same else int(bool(moved_to))
+    feed.moved_to = moved_to[:2000]
+    if feed.moved_polls >= MOVES_BELIEVED and not Feed.objects.filter(url=moved_to).exists():
+        feed.url, feed.moved_to, feed.moved_polls = moved_to, "", 0
+
+
+def record_failed(feed: Feed, failure: Failure, *, now: datetime) -> None:
+    """Write on the feed, in words, why a poll failed, and when it is asked again."""
+    Feed.objects.filter(pk=feed.pk).update(
+        polled_at=now,
+        next_poll_at=failure.next_poll_at,
+        poll_reason=failure.poll_reason[:300],
+        failures=F("failures") + 1,
+        failure_grade=failure.grade,
+        failure=failure.words[:500],
+    )
+
+
+def ask_now(feed: Feed, *, now: datetime) -> None:
+    """Make a feed due at once."""
+    Feed.objects.filter(pk=feed.pk).update(next_poll_at=now)
+
+
+def name_from_address(url: str) -> str:
+    """Name a source by its host where its feed has no title."""
+    host = host_of(canonical_link(url) or url)
+    return host.removeprefix("www.") or url

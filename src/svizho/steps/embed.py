@@ -1,0 +1,27 @@
+"""Step 4: turn title and lead of an article into vectors."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from svizho.articles.actions import keep_vector
+from svizho.articles.models import Article
+from svizho.grouping import BODY_CHARS
+from svizho.steps.deed import Write
+from svizho.steps.workbench import Workbench
+
+
+def embed_article(article: Article, bench: Workbench) -> Write:
+    """Embed title and lead; where there is no encoder, the article goes on by words alone."""
+    encoder = bench.encoder
+    if encoder is None:
+        return lambda: None
+    body = article.text[:BODY_CHARS]
+    rows = encoder.encode([article.title, body] if body else [article.title]).astype(np.float16)
+
+    def write() -> None:
+        keep_vector(
+            article, encoder=encoder.name, title=rows[0].tobytes(), body=rows[1].tobytes() if body else b""
+        )
+
+    return write

@@ -1,0 +1,240 @@
+"""Step 1: ask the feeds of a lane that are due, store their entries, decide when to ask again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+
+from svizho.articles.actions import SeenEntry, Stored, store_entries
+from svizho.errors import CageCrash, CageTimeout, FeedTooLarge, NotAFeed
+from svizho.kit.http import Refusal, Request, Response
+from svizho.pacing import asked_wait, learned_rate, next_poll_at
+from svizho.parsing import ParsedEntry, ParsedFeed, parse_feed
+from svizho.sources.actions import Answer, Failure, record_failed, record_polled
+from svizho.sources.due import take_due
+from svizho.sources.models import FailureGrade, Feed
+from svizho.steps.workbench import Workbench
+
+log = structlog.get_logger(__name__)
+
+ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+
+# A server may say "not modified" for ever: every so many unchanged answers we ask without validators.
+VALIDATORS_DROPPED_EVERY = 20
+
+# Called inside the transaction that stored new articles, with the shards in which they wait.
+OnStored = Callable[[frozenset[int]], None]
+
+# Feeds taken from the database at a time; more are taken as answers come in.
+TAKEN_AT_ONCE = 20
+
+# How old the newest day of a feed may be to tell its rhythm on the first reading.
+FIRST_LOOK = timedelta(days=2)
+
+
+@dataclass
+class Polled:
+    """What polling a lane came to."""
+
+    feeds: int = 0
+    failed: int = 0
+    new_articles: int = 0
+
+
+def poll_lane(lane: int, lanes: int, bench: Workbench, *, on_stored: OnStored) -> Polled:
+    """Ask every due feed of the lane; `on_stored(shards)` runs in the transaction that stored new articles."""
+    polled = Polled()
+    waiting: dict[int, Feed] = {}
+    for answer in bench.door.fetch_all(_due_requests(lane, lanes, bench, waiting)):
+        feed = waiting.pop(answer.request.tag)
+        polled.feeds += 1
+        try:
+            polled.new_articles += _take_answer(feed, answer, bench, on_stored)
+        except _Unwell as unwell:
+            polled.failed += 1
+            _write_failure(feed, unwell, bench)
+    return polled
+
+
+def _due_requests(lane: int, lanes: int, bench: Workbench, waiting: dict[int, Feed]) -> Iterator[Request]:
+    """Take due feeds a few at a time, so that one slow server does not keep the others from being taken."""
+    while feeds := take_due(lane=lane, lanes=lanes, now=bench.now(), most=TAKEN_AT_ONCE):
+        for feed in feeds:
+            waiting[feed.pk] = feed
+            yield _request(feed, bench)
+
+
+def _request(feed: Feed, bench: Workbench) -> Request:
+    trusting = (feed.unchanged_polls + 1) % VALIDATORS_DROPPED_EVERY != 0
+    fetching = bench.settings.fetching
+    return Request(
+        feed.url,
+        etag=feed.etag if trusting else "",
+        last_modified=feed.last_modified if trusting else "",
+        accept=ACCEPT,
+        max_bytes=int(fetching.feed_max_mb * 1_000_000),
+        seconds=fetching.page_seconds,
+        tag=feed.pk,
+    )
+
+
+class _Unwell(Exception):
+    """A feed could not be read; a result, not a bug."""
+
+    def __init__(self, grade: FailureGrade, words: str, wait: timedelta = timedelta(0)) -> None:
+        super().__init__(words)
+        self.grade = grade
+        self.words = words
+        self.wait = wait
+
+
+def _take_answer(feed: Feed, answer: Response | Refusal, bench: Workbench, on_stored: OnStored) -> int:
+    """Store what a feed answered; says how many articles are new; raises _Unwell."""
+    if isinstance(answer, Refusal):
+        raise _Unwell(FailureGrade.SOFT if answer.lasting else FailureGrade.TEMPORARY, answer.words)
+    now = bench.now()
+    if answer.status != 304 and not 200 <= answer.status < 300:
+        raise _Unwell(*_status_words(answer), asked_wait(answer.headers, ttl=None, now=now))
+    digest = hashlib.sha256(answer.body).hexdigest()
+    if answer.status == 304 or digest == feed.body_hash:
+        record_polled(feed, _unchanged(feed, answer, now, bench), now=now)
+        return 0
+    parsed = _parse(answer, bench)
+    with transaction.atomic():
+        stored = store_entries(feed, [seen_entry(entry) for entry in parsed.entries], now=now)
+        # The ETag is kept after the entries, in the same transaction: a validator never outlives what it stands for.
+        record_polled(feed, _read(feed, answer, parsed, stored, digest, now, bench), now=now)
+        if stored.shards:
+            on_stored(stored.shards)
+    return stored.new_articles
+
+
+def _parse(answer: Response, bench: Workbench) -> ParsedFeed:
+    """Parse in a killable process; every way it can fail becomes words on the feed."""
+    try:
+        return bench.cage.run(parse_in_cage, answer.body, answer.url, dict(answer.headers), bench.now())
+    except NotAFeed as error:
+        raise _Unwell(FailureGrade.SOFT, str(error)) from error
+    except FeedTooLarge as error:
+        raise _Unwell(FailureGrade.HARD, str(error)) from error
+    except (CageTimeout, CageCrash) as error:
+        raise _Unwell(FailureGrade.HARD, f"reading the feed took too much time or memory: {error}") from error
+
+
+def parse_in_cage(body: bytes, url: str, headers: dict[str, str], now: datetime) -> ParsedFeed:
+    """Call the parser; at module level, so that a killable process can find it."""
+    return parse_feed(body, url=url, headers=headers, now=now)
+
+
+def seen_entry(entry: ParsedEntry) -> SeenEntry:
+    """Reduce a parsed entry to what is stored."""
+    picture = next((e.url for e in entry.enclosures if e.type.startswith("image/")), "")
+    return SeenEntry(
+        guid=entry.guid,
+        link=entry.url,
+        title=entry.title,
+        summary=entry.summary,
+        content=entry.content,
+        author=entry.author,
+        language=entry.language,
+        categories=entry.categories,
+        image=entry.image or picture,
+        published=entry.published,
+        updated=entry.updated,
+    )
+
+
+def _read(
+    feed: Feed,
+    answer: Response,
+    parsed: ParsedFeed,
+    stored: Stored,
+    digest: str,
+    now: datetime,
+    bench: Workbench,
+) -> Answer:
+    """Say what is to be remembered of a feed that was read."""
+    per_day = _rate(feed, parsed.entries, stored, now)
+    wait = asked_wait(answer.headers, ttl=parsed.ttl, now=now)
+    when, why = paced(now, bench, per_day=per_day, wait=wait)
+    return Answer(
+        when,
+        why,
+        per_day,
+        new_entries=stored.new_entries,
+        etag=answer.headers.get("etag", ""),
+        last_modified=answer.headers.get("last-modified", ""),
+        body_hash=digest,
+        kind=parsed.kind,
+        title=parsed.title,
+        language=parsed.language,
+        moved_to=answer.moved_to or "",
+    )
+
+
+def _unchanged(feed: Feed, answer: Response, now: datetime, bench: Workbench) -> Answer:
+    since = now - feed.polled_at if feed.polled_at else timedelta(hours=1)
+    per_day = learned_rate(feed.per_day, new_entries=0, since=since)
+    when, why = paced(now, bench, per_day=per_day, wait=asked_wait(answer.headers, ttl=None, now=now))
+    return Answer(
+        when,
+        why,
+        per_day,
+        etag=answer.headers.get("etag", feed.etag),
+        last_modified=answer.headers.get("last-modified", feed.last_modified),
+        body_hash=feed.body_hash,
+        unchanged=True,
+        moved_to=answer.moved_to or "",
+    )
+
+
+def _rate(feed: Feed, entries: Iterable[ParsedEntry], stored: Stored, now: datetime) -> float:
+    """Estimate entries a day: from the dates on the first reading (a prior only), from what polls find after it."""
+    if feed.answered_at is not None and feed.polled_at is not None:
+        return learned_rate(feed.per_day, new_entries=stored.new_entries, since=now - feed.polled_at)
+    recent = sum(1 for entry in entries if entry.published and entry.published > now - FIRST_LOOK)
+    return max(recent / (FIRST_LOOK / timedelta(days=1)), 1.0)
+
+
+def paced(
+    now: datetime, bench: Workbench, *, per_day: float, failures: float = 0, wait: timedelta = timedelta(0)
+) -> tuple[datetime, str]:
+    """Say when to ask again and why, within the bounds that the owner set."""
+    pacing = bench.settings.pacing
+    wanted = next_poll_at(now, per_day=per_day, failures=failures, wait=wait)
+    fastest, slowest = timedelta(minutes=pacing.fastest_minutes), timedelta(hours=pacing.slowest_hours)
+    when = min(max(wanted, now + fastest), now + slowest)
+    asked = f", the publisher asks for {wait}" if wait else ""
+    after = f", {failures:g} failures in a row" if failures else ""
+    return when, f"about {per_day:.3g} entries a day{after}{asked}"
+
+
+def _status_words(answer: Response) -> tuple[FailureGrade, str]:
+    """Grade an HTTP answer that is no success, in words."""
+    known = {
+        401: (FailureGrade.HARD, "the server asks for a password (401)"),
+        403: (
+            FailureGrade.SOFT,
+            "the server refuses programs like ours (403); a wall against robots, perhaps",
+        ),
+        404: (FailureGrade.SOFT, "there is nothing at this address any more (404)"),
+        410: (FailureGrade.HARD, "the publisher says that this feed is gone for good (410)"),
+        429: (FailureGrade.TEMPORARY, "the server finds that we ask too often (429)"),
+    }
+    if answer.status in known:
+        return known[answer.status]
+    if answer.status >= 500:
+        return FailureGrade.TEMPORARY, f"the server is in trouble ({answer.status})"
+    return FailureGrade.SOFT, f"the server answered {answer.status}"
+
+
+def _write_failure(feed: Feed, unwell: _Unwell, bench: Workbench) -> None:
+    now = bench.now()
+    when, why = paced(now, bench, per_day=feed.per_day, failures=feed.failures + 1, wait=unwell.wait)
+    record_failed(feed, Failure(when, why, unwell.grade, unwell.words), now=now)
+    log.info("feed unwell", feed=feed.url, grade=unwell.grade.value, why=unwell.words)

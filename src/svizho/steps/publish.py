@@ -1,0 +1,138 @@
+"""Step 7: work out what each story looks like to the public now, keep it, and announce it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from svizho.articles.models import Article
+from svizho.grouping import LeadCandidate, choose_lead
+from svizho.ranking import Sighting, Standing, StoryFacts, is_breaking, score
+from svizho.steps.deed import Think
+from svizho.steps.workbench import Workbench
+from svizho.stories.actions import Shape, keep_standing, publish
+from svizho.stories.facts import active_stories, placements_of, stories_of
+from svizho.stories.models import Placement, Story
+
+# A section is the story's when at least this share of its reports stands in it.
+SECTION_SHARE = 0.34
+
+# Older stories keep the rank they have: what happened before this moves no front page.
+RANK_MOVES = timedelta(hours=48)
+
+
+def publish_stories(articles: Sequence[Article], bench: Workbench) -> Iterator[tuple[Article, Think]]:
+    """Publish the stories of a batch, each once; its articles go on together with it."""
+    arrived = {article.pk: article for article in articles}
+    for story in stories_of(list(arrived)):
+        rows = placements_of(story)
+        fresh = [arrived.pop(row.article_id) for row in rows if row.article_id in arrived]
+        for index, article in enumerate(fresh):
+            # The first article of a story carries the publishing; the others find it done.
+            last = index == len(fresh) - 1
+            yield (
+                article,
+                lambda story=story, fresh=fresh, last=last: (  # type: ignore[misc]
+                    lambda: _publish(story, fresh, bench) if last else None
+                ),
+            )
+
+
+def _publish(story: Story, fresh: Sequence[Article], bench: Workbench) -> None:
+    now = bench.now()
+    rows = placements_of(story)
+    publish(story, shape_of(story, rows, now=now), now=now, grew_by=fresh)
+
+
+def shape_of(story: Story, rows: Sequence[Placement], *, now: datetime) -> Shape:
+    """Work out a story's public shape from its placements."""
+    lead_id = int(choose_lead([_candidate(row) for row in rows]))
+    lead = next(row.article for row in rows if row.article_id == lead_id)
+    facts = facts_of(story, rows)
+    standing = score(facts, now=now)
+    return Shape(
+        lead=lead_id,
+        slug=lead.slug,
+        titles=_titles(rows, lead),
+        sections=_sections(rows, lead),
+        languages=dict(Counter(row.article.language for row in rows)),
+        reports=len(rows),
+        sources=len({row.article.source_id for row in rows}),
+        near_copies=sum(row.near_copy_of_id is not None for row in rows),
+        first_at=rows[0].happened_at,
+        last_at=rows[-1].happened_at,
+        score=standing.score,
+        standing=terms_of(standing),
+        breaking=is_breaking(facts, now=now),
+    )
+
+
+def _candidate(row: Placement) -> LeadCandidate:
+    article = row.article
+    return LeadCandidate(
+        id=str(article.pk),
+        language=article.language,
+        time=row.happened_at,
+        nearness=row.nearness,
+        is_copy=row.near_copy_of_id is not None,
+        text_chars=len(article.lead),
+        weight=article.source.weight,
+    )
+
+
+def facts_of(story: Story, rows: Sequence[Placement]) -> StoryFacts:
+    """Give ranking what it needs to know of a story."""
+    sightings = tuple(
+        Sighting(
+            source=row.article.source.slug,
+            time=row.happened_at,
+            language=row.article.language,
+            weight=row.article.source.weight,
+            is_copy=row.near_copy_of_id is not None,
+            is_news=not row.article.not_news,
+        )
+        for row in rows
+    )
+    return StoryFacts(sightings=sightings, pin=story.pin)
+
+
+def terms_of(standing: Standing) -> list[dict[str, object]]:
+    """Put the terms of a score in the form that is stored and shown."""
+    return [
+        {"name": term.name, "value": round(term.value, 4), "words": dict(term.words)}
+        for term in standing.terms
+    ]
+
+
+def _titles(rows: Sequence[Placement], lead: Article) -> dict[str, dict[str, object]]:
+    """Choose the headline of each language: the lead's own where it speaks it, else the newest that is no copy."""
+    titles: dict[str, dict[str, object]] = {}
+    originals = sorted(rows, key=lambda row: (row.near_copy_of_id is None, row.nearness, row.happened_at))
+    for article in [*(row.article for row in originals), lead]:
+        titles[article.language] = {
+            "title": article.title,
+            "article": article.pk,
+            "source": article.source.name,
+        }
+    return titles
+
+
+def _sections(rows: Sequence[Placement], lead: Article) -> list[str]:
+    """Give the sections that enough of the reports stand in, the most frequent first; else the lead's own."""
+    counts = Counter(section for row in rows for section in row.article.sections)
+    enough = max(SECTION_SHARE * len(rows), 1)
+    return [section for section, count in counts.most_common() if count >= enough] or list(lead.sections)
+
+
+def rank_again(bench: Workbench) -> int:
+    """Give the active stories the rank that this moment gives them; says how many changed."""
+    now = bench.now()
+    changed = 0
+    for story in active_stories(now, within=RANK_MOVES):
+        facts = facts_of(story, placements_of(story))
+        standing, breaking = score(facts, now=now), is_breaking(facts, now=now)
+        if abs(standing.score - story.score) > 1e-3 or breaking != story.breaking:
+            keep_standing(story.pk, score=standing.score, standing=terms_of(standing), breaking=breaking)
+            changed += 1
+    return changed
