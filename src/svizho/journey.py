@@ -22,6 +22,7 @@ from svizho.steps.place import place_articles
 from svizho.steps.publish import publish_stories
 from svizho.steps.sort import sort_article
 from svizho.steps.workbench import Workbench
+from svizho.stories.models import Placement, Story, StoryState
 
 log = structlog.get_logger(__name__)
 
@@ -163,6 +164,8 @@ class Account:
     waiting: tuple[Tally, ...]
     put_off: int
     published: int
+    placed: int
+    stories: int
     aside: tuple[Tally, ...]
     troubles: tuple[Tally, ...]
 
@@ -176,6 +179,8 @@ def account() -> Account:
         waiting=tuple(Tally(step.name, by_stage.get(step.takes, 0)) for step in STEPS),
         put_off=Article.objects.filter(retry_at__isnull=False).exclude(stage=Stage.SET_ASIDE).count(),
         published=by_stage.get(Stage.PUBLISHED, 0),
+        placed=Placement.objects.count(),
+        stories=Story.objects.exclude(state=StoryState.MERGED).count(),
         aside=_counted("aside_reason", Q(stage=Stage.SET_ASIDE)),
         troubles=_counted("trouble", ~Q(trouble="") & ~Q(stage=Stage.SET_ASIDE))[:10],
     )

@@ -46,6 +46,7 @@ class Answer:
     kind: str = ""
     title: str = ""
     language: str = ""
+    home_url: str = ""
     moved_to: str = ""
 
 
@@ -161,6 +162,15 @@ def record_polled(feed: Feed, answer: Answer, *, now: datetime) -> None:
         feed.new_entry_at = now
     _weigh_move(feed, answer.moved_to)
     feed.save()
+    _complete_source(feed, answer)
+
+
+def _complete_source(feed: Feed, answer: Answer) -> None:
+    """Fill in what nobody said of the source and its feed now tells."""
+    told = {"home_url": answer.home_url[:2000], "language": answer.language[:8]}
+    missing = {name: value for name, value in told.items() if value and not getattr(feed.source, name)}
+    if missing:
+        Source.objects.filter(pk=feed.source_id).update(**missing)
 
 
 def _weigh_move(feed: Feed, moved_to: str) -> None:
@@ -193,3 +203,9 @@ def name_from_address(url: str) -> str:
     """Name a source by its host where its feed has no title."""
     host = host_of(canonical_link(url) or url)
     return host.removeprefix("www.") or url
+
+
+def set_paused(source: Source, *, paused: bool) -> None:
+    """Stop reading a source, or read it again."""
+    source.paused = paused
+    source.save(update_fields=["paused"])

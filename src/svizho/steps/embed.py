@@ -6,7 +6,7 @@ import numpy as np
 
 from svizho.articles.actions import keep_vector
 from svizho.articles.models import Article
-from svizho.grouping import BODY_CHARS
+from svizho.embedding import report_texts
 from svizho.steps.deed import Write
 from svizho.steps.workbench import Workbench
 
@@ -16,12 +16,10 @@ def embed_article(article: Article, bench: Workbench) -> Write:
     encoder = bench.encoder
     if encoder is None:
         return lambda: None
-    body = article.text[:BODY_CHARS]
-    rows = encoder.encode([article.title, body] if body else [article.title]).astype(np.float16)
+    title, body = report_texts(article.title, article.text)
+    rows = encoder.encode([title, body] if body else [title]).astype(np.float16)
 
     def write() -> None:
-        keep_vector(
-            article, encoder=encoder.name, title=rows[0].tobytes(), body=rows[1].tobytes() if body else b""
-        )
+        keep_vector(article, encoder=encoder.name, title=rows[0].tobytes(), body=rows[1].tobytes() if body else b"")
 
     return write

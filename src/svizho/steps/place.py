@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,7 +52,7 @@ def _place(article: Article, report: Report, window: Window, bench: Workbench) -
 
 def _wanted(decision: Decision) -> NewPlacement:
     copy = int(decision.near_copy_of) if decision.near_copy_of else None
-    return NewPlacement(int(decision.story), copy, decision.nearness, decision.reason.to_json())
+    return NewPlacement(int(decision.story), copy, decision.nearness, json.loads(decision.reason.to_json()))
 
 
 def _window(bench: Workbench) -> Window:
@@ -79,7 +80,7 @@ def _take_in(window: Window, active: datetime, bench: Workbench) -> None:
     for row in rows.iterator(chunk_size=500):
         report = _report(row.article, getattr(row.article, "vector", None), bench)
         copy = str(row.near_copy_of_id) if row.near_copy_of_id else None
-        decision = Decision(str(row.story.root_id), copy, row.nearness, Reason.from_json(row.reason))
+        decision = Decision(str(row.story.root_id), copy, row.nearness, Reason.from_json(json.dumps(row.reason)))
         window.grouper.restore(report, decision)
         window.last_placement = row.pk
 
@@ -97,5 +98,5 @@ def _report(article: Article, vector: Vector | None, bench: Workbench) -> Report
     )
 
 
-def _row(data: bytes) -> NDArray[np.float32] | None:
+def _row(data: bytes | memoryview) -> NDArray[np.float32] | None:
     return np.frombuffer(bytes(data), dtype=np.float16).astype(np.float32) if data else None

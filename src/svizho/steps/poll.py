@@ -173,6 +173,7 @@ def _read(
         kind=parsed.kind,
         title=parsed.title,
         language=parsed.language,
+        home_url=parsed.home_url,
         moved_to=answer.moved_to or "",
     )
 

@@ -42,12 +42,13 @@ def publish_stories(articles: Sequence[Article], bench: Workbench) -> Iterator[t
 def _publish(story: Story, fresh: Sequence[Article], bench: Workbench) -> None:
     now = bench.now()
     rows = placements_of(story)
-    publish(story, shape_of(story, rows, now=now), now=now, grew_by=fresh)
+    shape = shape_of(story, rows, now=now, languages=bench.settings.site.languages)
+    publish(story, shape, now=now, grew_by=fresh)
 
 
-def shape_of(story: Story, rows: Sequence[Placement], *, now: datetime) -> Shape:
+def shape_of(story: Story, rows: Sequence[Placement], *, now: datetime, languages: Sequence[str]) -> Shape:
     """Work out a story's public shape from its placements."""
-    lead_id = int(choose_lead([_candidate(row) for row in rows]))
+    lead_id = int(choose_lead([_candidate(row) for row in rows], languages=languages))
     lead = next(row.article for row in rows if row.article_id == lead_id)
     facts = facts_of(story, rows)
     standing = score(facts, now=now)
@@ -74,9 +75,8 @@ def _candidate(row: Placement) -> LeadCandidate:
         id=str(article.pk),
         language=article.language,
         time=row.happened_at,
-        nearness=row.nearness,
-        is_copy=row.near_copy_of_id is not None,
-        text_chars=len(article.lead),
+        near_copy=row.near_copy_of_id is not None,
+        characters=len(article.lead),
         weight=article.source.weight,
     )
 
@@ -99,10 +99,7 @@ def facts_of(story: Story, rows: Sequence[Placement]) -> StoryFacts:
 
 def terms_of(standing: Standing) -> list[dict[str, object]]:
     """Put the terms of a score in the form that is stored and shown."""
-    return [
-        {"name": term.name, "value": round(term.value, 4), "words": dict(term.words)}
-        for term in standing.terms
-    ]
+    return [{"name": term.name, "value": round(term.value, 4), "words": dict(term.words)} for term in standing.terms]
 
 
 def _titles(rows: Sequence[Placement], lead: Article) -> dict[str, dict[str, object]]:

@@ -35,9 +35,7 @@ def sort_article(article: Article, bench: Workbench) -> Write:
             home_country=site.country,
         )
     )
-    sorting = Sorting(
-        guess.language, guess.confidence, _known(filing, bench), _reason(filing), filing.not_news
-    )
+    sorting = Sorting(guess.language, guess.confidence, _known(filing, bench), _reason(filing), filing.not_news)
     return lambda: keep_sorting(article, sorting)
 
 
@@ -54,10 +52,7 @@ def _known(filing: Filing, bench: Workbench) -> tuple[str, ...]:
 
 
 def _reason(filing: Filing) -> dict[str, object]:
-    return {
-        guess.section: {"confidence": round(guess.confidence, 3), "why": guess.why}
-        for guess in filing.sections
-    }
+    return {guess.section: {"confidence": round(guess.confidence, 3), "why": guess.why} for guess in filing.sections}
 
 
 def stored_vector(article: Article) -> NDArray[np.float32] | None:

@@ -58,7 +58,8 @@ class Workbench:
 
     def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """Send a request of the HTTP encoder through the door."""
-        answer = self.door.post(Request(url, headers=tuple(headers.items()), max_bytes=50_000_000), body)
+        request = Request(url, headers=tuple(headers.items()), max_bytes=50_000_000)
+        answer = self.door.post(request, body, "application/json")
         if isinstance(answer, Refusal):
             raise TryLater(f"the embeddings endpoint cannot be reached: {answer.words}", wait=30)
         if answer.status != 200:

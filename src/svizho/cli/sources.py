@@ -1,0 +1,48 @@
+"""`svizho sources`: add, list, check, change, import and export the publishers that are read."""
+
+from __future__ import annotations
+
+import argparse
+
+POLICIES = ("headline", "excerpt", "full")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="DEED")
+    add = deeds.add_parser("add", help="add a source by the address of its site or feed")
+    add.add_argument("url")
+    add.add_argument("--name", default="", help="what to call it (default: what its feed says)")
+    add.add_argument("--language", default="", help="its language, two letters (default: found out)")
+    _policy_arguments(add)
+    listing = deeds.add_parser("list", help="list sources with the state of their feeds")
+    listing.add_argument("--json", action="store_true", help="one JSON object a line")
+    check = deeds.add_parser("check", help="read a site or feed now, or explain how a known feed is doing")
+    check.add_argument("url", nargs="?", help="an address; without one, every unwell feed is told")
+    policy = deeds.add_parser("policy", help="change how much of a source is shown")
+    policy.add_argument("source", help="slug of the source (see `svizho sources list`)")
+    policy.add_argument("policy", choices=POLICIES)
+    policy.add_argument("--licence", default="", help="the licence that allows the full text")
+    for name, words in (("pause", "stop reading a source"), ("resume", "read a paused source again")):
+        deeds.add_parser(name, help=words).add_argument("source")
+    remove = deeds.add_parser("remove", help="remove a source with its feeds and articles")
+    remove.add_argument("source")
+    remove.add_argument("--yes", action="store_true", help="do not ask")
+    imports = deeds.add_parser("import", help="add all feeds of an OPML file")
+    imports.add_argument("file")
+    export = deeds.add_parser("export", help="print all feeds as OPML")
+    export.add_argument("file", nargs="?", help="where to write it (default: standard output)")
+    deeds.add_parser("starter", help="add the starter list that ships with Svizho")
+
+
+def _policy_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--policy", choices=POLICIES, default="", help="how much of its articles may be shown")
+    parser.add_argument("--licence", default="", help="the licence that allows the full text")
+
+
+def main(args: argparse.Namespace) -> int:
+    """Do one deed; Django is set up by the time this is called."""
+    from svizho.cli import source_deeds
+
+    deed = getattr(source_deeds, f"{args.deed}_command")
+    return int(deed(args))

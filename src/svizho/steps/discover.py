@@ -1,0 +1,145 @@
+"""Beside the journey: find the feeds of a site, its name and its language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from svizho.errors import CageCrash, CageTimeout, FeedTooLarge, NotAFeed, SourceError
+from svizho.kit.http import Refusal, Request, Response
+from svizho.kit.text import shorten, tidy
+from svizho.parsing import ParsedFeed, find_feeds, guess_feed_addresses
+from svizho.sorting import identify_language
+from svizho.steps.poll import ACCEPT, parse_in_cage
+from svizho.steps.workbench import Workbench
+
+# A site may announce dozens of feeds (one for each tag); the first ones are the general ones.
+MOST_FEEDS_TRIED = 6
+
+# Words of feeds that hold readers' comments, not news.
+COMMENT_FEEDS = ("comments", "коментар")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed that was read and can be polled."""
+
+    url: str
+    title: str
+    language: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """What a site or feed address turned out to be."""
+
+    name: str
+    home_url: str
+    language: str
+    feeds: tuple[FoundFeed, ...]
+
+
+def discover(url: str, bench: Workbench) -> FoundSource:
+    """Read an address of a site or feed and say what source it is; raises SourceError in words."""
+    url = url if "://" in url else f"https://{url}"
+    answer = _get(url, bench)
+    parsed = _parsed(answer, bench)
+    if parsed is not None:
+        return _source([(answer.url, parsed)], home=parsed.home_url or _root(answer.url), bench=bench)
+    announced = [feed.url for feed in find_feeds(answer.body, url=answer.url) if not _is_comments(feed.url, feed.title)]
+    found = _read_all(announced[:MOST_FEEDS_TRIED], bench) or _read_all(_guesses(answer.url), bench, enough=1)
+    if not found:
+        raise SourceError(f"no feed was found at {url}: the page announces none, and none is at the usual addresses")
+    return _source(_without_parts(found), home=answer.url, bench=bench)
+
+
+def _get(url: str, bench: Workbench) -> Response:
+    """Fetch an address the person gave; raises SourceError with the reason of a refusal."""
+    answer = bench.door.fetch(_request(url, bench))
+    if isinstance(answer, Refusal):
+        raise SourceError(f"{url} cannot be read: {answer.words}")
+    if not 200 <= answer.status < 300:
+        raise SourceError(f"{url} cannot be read: the server answered {answer.status}")
+    return answer
+
+
+def _request(url: str, bench: Workbench) -> Request:
+    fetching = bench.settings.fetching
+    return Request(url, accept=ACCEPT, max_bytes=fetching.feed_max_mb * 1_000_000, seconds=fetching.page_seconds)
+
+
+def _parsed(answer: Response, bench: Workbench) -> ParsedFeed | None:
+    """Parse an answer as a feed; None where it is none."""
+    try:
+        return bench.cage.run(parse_in_cage, answer.body, answer.url, dict(answer.headers), bench.now())
+    except (NotAFeed, FeedTooLarge, CageTimeout, CageCrash):
+        return None
+
+
+def _is_comments(url: str, title: str) -> bool:
+    return any(word in f"{url} {title}".lower() for word in COMMENT_FEEDS)
+
+
+def _guesses(url: str) -> Iterable[str]:
+    return guess_feed_addresses(url)
+
+
+def _read_all(urls: Iterable[str], bench: Workbench, *, enough: int = MOST_FEEDS_TRIED) -> list[tuple[str, ParsedFeed]]:
+    """Read addresses in order until `enough` of them turned out to be feeds."""
+    found: list[tuple[str, ParsedFeed]] = []
+    for url in urls:
+        answer = bench.door.fetch(_request(url, bench))
+        if isinstance(answer, Refusal) or not 200 <= answer.status < 300:
+            continue
+        parsed = _parsed(answer, bench)
+        if parsed is not None:
+            found.append((answer.url, parsed))
+        if len(found) >= enough:
+            break
+    return found
+
+
+def _without_parts(found: Sequence[tuple[str, ParsedFeed]]) -> list[tuple[str, ParsedFeed]]:
+    """Drop feeds that list nothing which an earlier one does not list already (the same news as RSS and as Atom)."""
+    kept: list[tuple[str, ParsedFeed]] = []
+    seen: set[str] = set()
+    for url, parsed in found:
+        links = {entry.url for entry in parsed.entries if entry.url}
+        if kept and links <= seen:
+            continue
+        seen |= links
+        kept.append((url, parsed))
+    return kept
+
+
+def _source(found: Sequence[tuple[str, ParsedFeed]], *, home: str, bench: Workbench) -> FoundSource:
+    feeds = tuple(
+        FoundFeed(url, parsed.title, parsed.language or _language_of(parsed, bench), len(parsed.entries))
+        for url, parsed in found
+    )
+    language = Counter(feed.language for feed in feeds if feed.language).most_common(1)
+    source = FoundSource("", home, language[0][0] if language else "", feeds)
+    return replace(source, name=_name(found[0][1], home))
+
+
+def _name(parsed: ParsedFeed, home: str) -> str:
+    """Name a source by its feed's title, without what follows a dash or bar; else by its host."""
+    title = tidy(parsed.title)
+    for parting in (" | ", " — ", " – ", " - ", " :: ", " » "):
+        title = title.split(parting)[0]
+    host = (urlsplit(home).hostname or home).removeprefix("www.")
+    return shorten(title.strip(" .,-–—|"), 120) or host
+
+
+def _language_of(parsed: ParsedFeed, bench: Workbench) -> str:
+    """Tell a feed's language from its headlines where it declares none."""
+    headlines = "\n".join(entry.title for entry in parsed.entries[:20])
+    return identify_language(headlines, languages=bench.settings.site.read_languages).language if headlines else ""
+
+
+def _root(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
