@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from typing import Any
 
@@ -21,8 +22,12 @@ QUIET = (
 
 
 def logging_config(*, terminal: bool | None = None, level: str = "INFO") -> dict[str, Any]:
-    """Describe logging for `logging.config.dictConfig`; `terminal` None means: look whether stderr is one."""
-    for_eyes = sys.stderr.isatty() if terminal is None else terminal
+    """Describe logging for `logging.config.dictConfig`; `terminal` None means: what SVIZHO_LOG_FORMAT says.
+
+    `svizho run` sets that variable for its children, whose own stderr is a pipe to it; else stderr itself is asked.
+    """
+    told = os.environ.get("SVIZHO_LOG_FORMAT", "terminal" if sys.stderr.isatty() else "json")
+    for_eyes = told == "terminal" if terminal is None else terminal
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -32,10 +37,8 @@ def logging_config(*, terminal: bool | None = None, level: str = "INFO") -> dict
         structlog.processors.StackInfoRenderer(),
     ]
     if not for_eyes:
-        shared.append(structlog.processors.format_exc_info)
-    last: Any = (
-        structlog.dev.ConsoleRenderer() if for_eyes else structlog.processors.JSONRenderer(ensure_ascii=False)
-    )
+        shared += [add_role, structlog.processors.format_exc_info]
+    last: Any = structlog.dev.ConsoleRenderer() if for_eyes else structlog.processors.JSONRenderer(ensure_ascii=False)
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
         "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
@@ -55,3 +58,10 @@ def logging_config(*, terminal: bool | None = None, level: str = "INFO") -> dict
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {name: {"level": logging.WARNING} for name in QUIET},
     }
+
+
+def add_role(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Add which process of `svizho run` wrote the line."""
+    if role := os.environ.get("SVIZHO_ROLE"):
+        event["role"] = role
+    return event

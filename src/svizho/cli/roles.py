@@ -1,0 +1,107 @@
+"""`svizho web`, `svizho work`, `svizho prepare`: one role each, for many machines or under `svizho run`."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+from collections.abc import Callable
+from typing import Any
+
+from svizho.cli.ground import database_up, read_settings, say
+from svizho.engine.parents import die_with_parent
+from svizho.errors import SettingsError
+from svizho.settings import Settings
+
+# Connections held at a time: each open page keeps one for the live stream. granian's own default of 1,024
+# leaves no room for anybody else once they are all streams (measured, docs/decisions/packaging.md).
+CONNECTIONS = 4096
+
+# Open streams would keep the server alive for ever after SIGTERM; two seconds serve every page in hand.
+STREAMS_MAY_TAKE = 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the role."""
+    command = parser.get_default("command")
+    if command == "web":
+        parser.add_argument("--host", help="address to listen on (setting web.host)")
+        parser.add_argument("--port", type=int, help="port to listen on (setting web.port)")
+    if command == "work":
+        parser.add_argument(
+            "--alone", action="store_true", help="no other worker uses this database: take up what a dead one left"
+        )
+
+
+def main(args: argparse.Namespace) -> int:
+    """Play the role until SIGTERM or Ctrl-C."""
+    if parent := int(os.environ.get("SVIZHO_PARENT", "0")):
+        die_with_parent(parent)
+        return ROLES[args.command](args, read_settings())
+    settings = read_settings()
+    with database_up(settings):
+        if args.command != "prepare":
+            prepare(args, settings)
+        return ROLES[args.command](args, settings)
+
+
+def prepare(args: argparse.Namespace, settings: Settings) -> int:
+    """Make or renew tables and static files, and do what a first start needs."""
+    from svizho.cli.tables import renew_tables, set_up_django
+
+    set_up_django()
+    from svizho.cli import first_start
+    from svizho.cli.statics import gather_static
+
+    renew_tables(say)
+    gather_static(say)
+    first_start.prepare()
+    return 0
+
+
+def web(args: argparse.Namespace, settings: Settings) -> int:
+    """Serve the site."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    host, port = args.host or settings.web.host, args.port or settings.web.port
+    try:
+        Granian(
+            "svizho.asgi:app",
+            address=host,
+            port=port,
+            interface=Interfaces.ASGI,
+            workers=1,
+            websockets=False,
+            backlog=CONNECTIONS,
+            backpressure=CONNECTIONS,
+            workers_kill_timeout=STREAMS_MAY_TAKE,
+            respawn_failed_workers=True,
+            log_level=LogLevels.warning,
+        ).serve(target_loader=load_site, wrap_loader=False)
+    except (OSError, RuntimeError) as error:
+        raise SettingsError(f"web: cannot listen on {host}:{port}: {error}") from error
+    return 0
+
+
+def load_site() -> Callable[..., Any]:
+    """Load the site in the process that serves it, which must not outlive the one that watches it."""
+    if multiprocessing.parent_process() is not None:
+        die_with_parent(os.getppid())
+    from svizho.asgi import app
+
+    return app
+
+
+def work(args: argparse.Namespace, settings: Settings) -> int:
+    """Work on jobs."""
+    from svizho.cli.tables import set_up_django
+
+    set_up_django()
+    from svizho.engine.worker import main as work_on
+
+    work_on(alone=args.alone)
+
+
+ROLES: dict[str, Callable[[argparse.Namespace, Settings], int]] = {"web": web, "work": work, "prepare": prepare}

@@ -1,0 +1,42 @@
+"""Static files gathered under hashed names, once for each version of them."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+from svizho.settings import site_settings
+
+STAMP = "svizho-stamp"
+
+
+def gather_static(say: Callable[[str], None]) -> None:
+    """Gather static files unless those gathered are the ones there are now."""
+    root = Path(settings.STATIC_ROOT)
+    stamp = fingerprint()
+    if (root / STAMP).is_file() and (root / STAMP).read_text(encoding="ascii") == stamp:
+        return
+    say("gathering static files")
+    site_settings().data.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+    (root / STAMP).unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    (root / STAMP).write_text(stamp, encoding="ascii")
+    for other in root.parent.iterdir():
+        if other != root and other.is_dir():
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def fingerprint() -> str:
+    """Give a digest of the names, sizes and times of all static files."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            stat = Path(storage.path(path)).stat()
+            digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
