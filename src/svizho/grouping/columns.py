@@ -1,0 +1,145 @@
+"""Growing columns of numbers, and the terms of many reports laid end to end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from svizho.grouping.words import SLOTS, Terms
+
+Floats = NDArray[np.float32]
+Serials = NDArray[np.int64]
+
+
+class Column:
+    """An array that grows by doubling; rows may be numbers or, with `width`, rows of numbers."""
+
+    def __init__(self, dtype: DTypeLike, width: int = 0) -> None:
+        self._data: NDArray[Any] = np.zeros((64, width) if width else 64, dtype)
+        self._used = 0
+
+    def __len__(self) -> int:
+        return self._used
+
+    @property
+    def rows(self) -> NDArray[Any]:
+        """The filled part, a view."""
+        return self._data[: self._used]
+
+    def add(self, value: Any) -> None:
+        """Put one row at the end."""
+        self.extend(np.asarray(value, self._data.dtype)[None])
+
+    def extend(self, values: NDArray[Any]) -> None:
+        """Put many rows at the end."""
+        needed = self._used + len(values)
+        if needed > len(self._data):
+            shape = (max(needed, 2 * len(self._data)), *self._data.shape[1:])
+            grown = np.zeros(shape, self._data.dtype)
+            grown[: self._used] = self._data[: self._used]
+            self._data = grown
+        self._data[self._used : needed] = values
+        self._used = needed
+
+    def keep(self, mask: NDArray[np.bool_]) -> None:
+        """Drop the rows where `mask` is false."""
+        self._data = self._data[: self._used][mask].copy() if mask.any() else self._data[:64] * 0
+        self._used = int(mask.sum())
+
+
+class TermColumn:
+    """Terms of one kind for every report, end to end, with the number of reports that hold each term.
+
+    Weights are TF-IDF by what is held now: 1 + ln(count) times ln((reports + PRIOR) / (holding + 1 / 2)). The prior
+    keeps the first hundred reports from taking every word of theirs for rare or for common.
+    """
+
+    PRIOR = 200
+
+    def __init__(self) -> None:
+        self._ids = Column(np.int32)
+        self._counts = Column(np.uint8)
+        self._starts = Column(np.int64)
+        self._lengths = Column(np.int32)
+        self._held = np.zeros(SLOTS, np.int32)
+        self._scratch = np.zeros(SLOTS, np.float32)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def add(self, terms: Terms) -> None:
+        """Put the terms of the next report at the end."""
+        self._starts.add(len(self._ids))
+        self._lengths.add(len(terms.ids))
+        self._ids.extend(terms.ids)
+        self._counts.extend(terms.counts)
+        self._held[terms.ids] += 1
+
+    def keep(self, mask: NDArray[np.bool_]) -> None:
+        """Drop the reports where `mask` is false, and their part in the counts."""
+        owners = np.repeat(mask, self._lengths.rows)
+        self._ids.keep(owners)
+        self._counts.keep(owners)
+        self._lengths.keep(mask)
+        lengths = self._lengths.rows.astype(np.int64)
+        self._starts.keep(mask)
+        self._starts.rows[:] = np.cumsum(lengths) - lengths
+        self._held = np.bincount(self._ids.rows, minlength=SLOTS).astype(np.int32)
+
+    def of(self, serial: int) -> Terms:
+        """Give back the terms of one report."""
+        start, length = int(self._starts.rows[serial]), int(self._lengths.rows[serial])
+        return Terms(self._ids.rows[start : start + length], self._counts.rows[start : start + length])
+
+    def rarity(self, ids: NDArray[np.int32]) -> Floats:
+        """Weight of terms by rarity, in nats."""
+        total = len(self._starts) + self.PRIOR
+        return np.asarray(np.log(total / (self._held[ids] + 0.5)), np.float32)
+
+    def weights(self, terms: Terms) -> Floats:
+        """TF-IDF weights of a report's terms."""
+        often = 1 + np.log(np.maximum(terms.counts, 1))
+        return np.asarray(self.rarity(terms.ids) * often, np.float32)
+
+    def cosines(self, terms: Terms, serials: Serials) -> tuple[Floats, Floats]:
+        """Compare a report with others: cosines (NaN where one is empty), and sums of products of shared weights."""
+        count = len(serials)
+        lengths = self._lengths.rows[serials].astype(np.int64)
+        if not len(terms.ids) or not lengths.any():
+            return np.full(count, np.nan, np.float32), np.zeros(count, np.float32)
+        owners = np.repeat(np.arange(count), lengths)
+        offsets = np.arange(len(owners)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        positions = np.repeat(self._starts.rows[serials], lengths) + offsets
+        theirs = Terms(self._ids.rows[positions], self._counts.rows[positions])
+        own, weights = self.weights(terms), self.weights(theirs)
+        self._scratch[terms.ids] = own
+        products = np.bincount(owners, self._scratch[theirs.ids] * weights, count)
+        self._scratch[terms.ids] = 0
+        norms = np.sqrt(np.bincount(owners, weights * weights, count)) * float(np.linalg.norm(own))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray(products / norms, np.float32), np.asarray(products, np.float32)
+
+
+class Rings:
+    """For each of many keys the last few serials put under it: an index whose cost does not grow with what it holds."""
+
+    def __init__(self, keys: int, depth: int) -> None:
+        self._table = np.full((keys, depth), -1, np.int32)
+        self._counts = np.zeros(keys, np.int32)
+        self._depth = depth
+
+    def add(self, keys: NDArray[Any], serial: int) -> None:
+        """Put a serial under distinct keys, dropping the oldest where a ring is full."""
+        self._table[keys, self._counts[keys] % self._depth] = serial
+        self._counts[keys] += 1
+
+    def clear(self) -> None:
+        """Empty all rings."""
+        self._table[:] = -1
+        self._counts[:] = 0
+
+    def under(self, keys: NDArray[Any]) -> NDArray[np.int32]:
+        """Serials under each key, shape (keys, depth), -1 where there is none."""
+        return np.asarray(self._table[keys])
