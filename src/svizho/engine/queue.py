@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import procrastinate
 import structlog
+from asgiref.sync import async_to_sync
 from django.db import transaction
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Status
 
 from svizho.engine.bench import workbench
 from svizho.errors import SvizhoError
@@ -108,3 +110,14 @@ def rank(timestamp: int) -> None:
 def tidy_up(timestamp: int) -> None:
     """Three times an hour: drop what is no longer needed."""
     tidy(workbench())
+
+
+def let_go_of_jobs() -> int:
+    """End the jobs that a former run of the whole tree left in hand, when nobody works; says how many.
+
+    Their articles keep their stage, so the sweep finds them.
+    """
+    jobs = _deferring.job_manager.list_jobs(status=Status.DOING.value)
+    for job in jobs:
+        async_to_sync(_deferring.job_manager.finish_job)(job, status=Status.FAILED, delete_job=True)
+    return len(jobs)

@@ -25,11 +25,12 @@ CONCURRENCY = 8
 GRACE = 4.0
 
 # Seconds between looks for jobs whose worker died, and before a worker that ended by itself is started again.
-STALLED_EVERY = 10.0
+STALLED_EVERY = 5.0
 RETRY_AFTER = 1.0
 
-# Seconds without a sign of life after which a worker counts as dead (it gives one every ten).
-DEAD_AFTER = 30.0
+# Seconds without a sign of life after which a worker counts as dead , and how often it gives one.
+DEAD_AFTER = 12.0
+SIGN_OF_LIFE_EVERY = 3.0
 
 
 def main(*, alone: bool = False) -> NoReturn:
@@ -69,6 +70,7 @@ async def _work(stopping: asyncio.Event, *, alone: bool) -> None:
                 shutdown_graceful_timeout=GRACE,
                 delete_jobs="successful",
                 stalled_worker_timeout=DEAD_AFTER,
+                update_heartbeat_interval=SIGN_OF_LIFE_EVERY,
             )
         )
         watch = asyncio.create_task(_watch(app, stopping))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from svizho.articles.models import Article
 from svizho.grouping import LeadCandidate, choose_lead
-from svizho.ranking import Sighting, Standing, StoryFacts, is_breaking, score
+from svizho.ranking import PinKind, ReportFacts, Standing, StoryFacts, is_breaking, score
 from svizho.steps.deed import Think
 from svizho.steps.workbench import Workbench
 from svizho.stories.actions import Shape, keep_standing, publish
@@ -17,6 +17,12 @@ from svizho.stories.models import Placement, Story
 
 # A section is the story's when at least this share of its reports stands in it.
 SECTION_SHARE = 0.34
+
+# A horoscope or a recipe may stand on its own page, but moves the front page by this part of a report only.
+NOT_NEWS_WEIGHT = 0.2
+
+# The desk's word on a story, as ranking knows it.
+PINS: Mapping[int, PinKind] = {-1: "down", 0: "", 1: "up", 2: "top"}
 
 # Older stories keep the rank they have: what happened before this moves no front page.
 RANK_MOVES = timedelta(hours=48)
@@ -83,18 +89,17 @@ def _candidate(row: Placement) -> LeadCandidate:
 
 def facts_of(story: Story, rows: Sequence[Placement]) -> StoryFacts:
     """Give ranking what it needs to know of a story."""
-    sightings = tuple(
-        Sighting(
+    reports = tuple(
+        ReportFacts(
             source=row.article.source.slug,
             time=row.happened_at,
             language=row.article.language,
-            weight=row.article.source.weight,
-            is_copy=row.near_copy_of_id is not None,
-            is_news=not row.article.not_news,
+            near_copy=row.near_copy_of_id is not None,
+            weight=row.article.source.weight * (NOT_NEWS_WEIGHT if row.article.not_news else 1.0),
         )
         for row in rows
     )
-    return StoryFacts(sightings=sightings, pin=story.pin)
+    return StoryFacts(reports=reports, pin=PINS[story.pin])
 
 
 def terms_of(standing: Standing) -> list[dict[str, object]]:

@@ -46,7 +46,11 @@ class Story(models.Model):
     # The terms of the score as ranking gave them: [{"name", "value", "words": {"uk", "en"}}].
     standing = models.JSONField(default=list)
     breaking = models.BooleanField(default=False)
-    pin = models.SmallIntegerField(default=0, help_text="The desk's word: above 0 lifts, below 0 sinks.")
+    pin = models.SmallIntegerField(
+        default=0,
+        choices=((-1, "down"), (0, "none"), (1, "up"), (2, "top")),
+        help_text="The desk's word on where the story stands.",
+    )
 
     class Meta:
         indexes = (
@@ -72,9 +76,7 @@ class Placement(models.Model):
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="placement")
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="placements")
-    near_copy_of = models.ForeignKey(
-        Article, on_delete=models.SET_NULL, null=True, related_name="near_copies"
-    )
+    near_copy_of = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="near_copies")
     nearness = models.FloatField(default=0.0)
     reason = models.JSONField(default=dict)
     since = models.DateTimeField()

@@ -1,0 +1,49 @@
+"""Serving recorded news and making its sources known to Svizho."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import timedelta
+from pathlib import Path
+
+from svizho.cli.ground import say
+from svizho.cli.replay import Recorded, ReplayServer, ReplaySource, load_recorded
+from svizho.cli.tables import site_open
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Serve recorded news until Ctrl-C, with a line of progress; its sources are added to the site's database."""
+    server = ReplayServer(
+        _records(args),
+        speed=args.speed,
+        backlog=timedelta(hours=args.backlog),
+        port=args.port,
+        faults=args.faults,
+        seed=args.seed,
+    )
+    server.start()
+    try:
+        if not args.serve_only:
+            _make_known(server.sources(), server.address)
+        say(f"recorded news of {len(server.sources())} sources is served at http://{server.address}/")
+        server.wait(say)
+    finally:
+        server.stop()
+    return 0
+
+
+def _records(args: argparse.Namespace) -> tuple[Recorded, ...]:
+    """Read all files; ids are kept apart by the file they came from."""
+    return tuple(record for file in args.file for record in load_recorded(Path(file), limit=args.limit))
+
+
+def _make_known(sources: tuple[ReplaySource, ...], address: str) -> None:
+    """Add the served sources to the database, and say so where the guard would not let them through."""
+    with site_open() as settings:
+        from svizho.cli.replay_sources import add_replayed
+
+        added = add_replayed(sources)
+        if added:
+            say(f"added {added} sources of recorded news")
+        if address not in settings.fetching.open_addresses:
+            say(f"Svizho will refuse this address unless it is opened: SVIZHO_FETCHING_OPEN_ADDRESSES={address}")
