@@ -81,7 +81,7 @@ def start(data: Path, say: Say = lambda words: None, *, durable: bool = True) ->
             return server
         person = person_for(Path(home.cluster))
         programs = programs_for(person)
-        make_cluster(home, person, programs, say)
+        make_cluster(home, person, programs, say, durable=durable)
         launch(home, person, programs, say, durable=durable)
         make_database(home)
         server = answering(home)
@@ -170,9 +170,7 @@ def choose_home(data: Path, say: Say) -> Home:
     person = person_for(cluster)
     if not person.reaches(data.resolve()):
         cluster = STATE / digest_of(data) / "postgres"
-        say(
-            f"{data} cannot be reached by the user {person.name}, so the database is kept in {cluster.parent}"
-        )
+        say(f"{data} cannot be reached by the user {person.name}, so the database is kept in {cluster.parent}")
         cluster.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     folder = socket_folder(cluster, person)
     home = Home(str(cluster), folder, 5432 if folder else free_port(), secrets.token_urlsafe(24))
@@ -222,7 +220,7 @@ def free_port() -> int:
     return port
 
 
-def make_cluster(home: Home, person: Person, programs: Path, say: Say) -> None:
+def make_cluster(home: Home, person: Person, programs: Path, say: Say, *, durable: bool) -> None:
     """Make the cluster unless it is there; one cut short while it was made is made anew.
 
     The builtin locale C.UTF-8 (PostgreSQL 17 and later) is the one that lower-cases Cyrillic and feeds it to
@@ -237,6 +235,7 @@ def make_cluster(home: Home, person: Person, programs: Path, say: Say) -> None:
     person.own(cluster)
     locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8", "--encoding=UTF8"]
     access = ["--auth-local=trust", "--auth-host=scram-sha-256", f"--username={NAME}"]
+    access += [] if durable else ["--no-sync"]
     with password_file(cluster, home, person) as password:
         done = person.run([programs / "initdb", "-D", cluster, *locale, *access, f"--pwfile={password}"])
     if done.returncode:
@@ -264,19 +263,17 @@ def launch(home: Home, person: Person, programs: Path, say: Say, *, durable: boo
     if postmaster(cluster) is not None:
         await_recovery(home, say)
         return
-    disown_stale_pid(cluster)
     say("starting PostgreSQL")
+    disown_stale_pid(cluster)
     person.own(cluster / "svizho-log")
     if home.socket_folder:
-        person.own(Path(home.socket_folder))
+        clear_socket(Path(home.socket_folder), person)
     options = " ".join(f"-c {name}={value}" for name, value in server_options(home, durable).items())
     command = [str(programs / "pg_ctl"), "start", "-D", home.cluster, "-w", "-t", str(START_SECONDS)]
     command += ["-o", options]
     done = person.run([*command, "-l", cluster / "svizho-log" / "start.log"], stdin=subprocess.DEVNULL)
     if done.returncode:
-        raise DatabaseError(
-            f"PostgreSQL does not start in {cluster}: {start_words(home) or last_words(done)}"
-        )
+        raise DatabaseError(f"PostgreSQL does not start in {cluster}: {start_words(home) or last_words(done)}")
 
 
 def await_recovery(home: Home, say: Say) -> None:
@@ -290,9 +287,7 @@ def await_recovery(home: Home, say: Say) -> None:
             time.sleep(0.2)
         else:
             return
-    raise DatabaseError(
-        f"PostgreSQL runs in {home.cluster} but does not answer; its log is {log_folder(home)}"
-    )
+    raise DatabaseError(f"PostgreSQL runs in {home.cluster} but does not answer; its log is {log_folder(home)}")
 
 
 def server_options(home: Home, durable: bool) -> dict[str, str]:
@@ -362,11 +357,7 @@ def serves(pid: int, cluster: Path) -> bool:
         return done.stdout.strip().endswith("postgres") and not done.stdout.startswith("Z")
     try:
         name, state = (process / "stat").read_text(encoding="utf-8").split("(", 1)[1].rsplit(") ", 1)
-        return (
-            name == "postgres"
-            and state[0] not in "ZX"
-            and same_place(str((process / "cwd").readlink()), cluster)
-        )
+        return name == "postgres" and state[0] not in "ZX" and same_place(str((process / "cwd").readlink()), cluster)
     except OSError:
         return False
 
@@ -388,6 +379,13 @@ def disown_stale_pid(cluster: Path) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
+def clear_socket(folder: Path, person: Person) -> None:
+    """Make the socket's folder anew and remove what a dead server left there: its lock, too, names a number."""
+    person.own(folder)
+    for left in folder.glob(".s.PGSQL.*"):
+        left.unlink()
+
+
 def make_database(home: Home) -> None:
     """Make the database unless it is there."""
     with psycopg.connect(home.url("postgres"), connect_timeout=10, autocommit=True) as connection:
@@ -405,11 +403,7 @@ def start_words(home: Home) -> str:
     """Give the last lines the server wrote while it started."""
     words = []
     for path in sorted(log_folder(home).glob("*.log"), key=lambda one: one.stat().st_mtime)[-2:]:
-        words += [
-            line
-            for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
-            if "FATAL" in line
-        ]
+        words += [line for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if "FATAL" in line]
     return " / ".join(words[-2:])
 
 

@@ -237,7 +237,8 @@ def checked_shape(each: Field[Any], text: str, place: Place) -> str:
         hint = f" (did you mean {near[0]!r}?)" if near else ""
         raise place.wrong(text, ", ".join(facts["choices"]) + hint)
     if facts["pattern"] and not re.fullmatch(facts["pattern"], text):
-        raise place.wrong(text, facts["shape"])
+        shown = f"{len(text)} characters not repeated here" if facts["private"] else text
+        raise place.wrong(shown, facts["shape"])
     return text
 
 

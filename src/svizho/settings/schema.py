@@ -32,11 +32,13 @@ def key(
     pattern: str = "",
     shape: str = "",
     environment: tuple[str, ...] = (),
+    private: bool = False,
 ) -> Any:
     """Declare a key: its default, what it means (`words`) and what is allowed.
 
     `pattern` is a regular expression the whole string (or each string of a list) must match and `shape`
-    says the same to a person; `environment` names variables that set the key besides `SVIZHO_<TABLE>_<KEY>`.
+    says the same to a person; `environment` names variables that set the key besides `SVIZHO_<TABLE>_<KEY>`;
+    a `private` value is never repeated in a message.
     """
     facts = {
         "words": words,
@@ -46,6 +48,7 @@ def key(
         "pattern": pattern,
         "shape": shape,
         "environment": environment,
+        "private": private,
     }
     return field(default=default, metadata=facts)
 
@@ -83,8 +86,7 @@ class Site:
     )
     languages: tuple[str, ...] = key(
         ("uk", "en"),
-        "Languages of the site's own words. The first is the default and its pages have no prefix in "
-        "their address.",
+        "Languages of the site's own words. The first is the default and its pages have no prefix in their address.",
         choices=("uk", "en"),
     )
     timezone: str = key("Europe/Kyiv", "The time zone in which times are shown, by its IANA name.")
@@ -150,8 +152,7 @@ class Fetching:
 
     agent: str = key(
         "",
-        "The User-Agent sent with every request. Empty means `Svizho/<version> (+<base_url>)`, which is "
-        "honest.",
+        "The User-Agent sent with every request. Empty means `Svizho/<version> (+<base_url>)`, which is honest.",
     )
     per_host: int = key(2, "Most connections to one host at a time.", least=1, most=16)
     host_pause_seconds: float = key(1.0, "Least time between two requests to one host.", least=0, most=60)
@@ -180,9 +181,7 @@ class Pacing:
 class Grouping:
     """How articles are gathered into stories."""
 
-    window_hours: int = key(
-        72, "How long a story takes in new articles after its latest one.", least=1, most=720
-    )
+    window_hours: int = key(72, "How long a story takes in new articles after its latest one.", least=1, most=720)
     embeddings_url: str = key(
         "",
         "An OpenAI-compatible address (`…/v1/embeddings`) that turns texts into vectors. Empty means the "
@@ -222,6 +221,7 @@ class Web:
         "the data folder; set it when several machines serve one site.",
         pattern=r"(.{32,})?",
         shape="at least 32 characters, or nothing",
+        private=True,
     )
     trusted_proxies: tuple[str, ...] = key(
         (),
@@ -252,6 +252,7 @@ class Database:
         pattern=r"(postgres(ql)?://\S*)?",
         shape="an address that starts with postgresql://, or nothing",
         environment=("DATABASE_URL",),
+        private=True,
     )
 
 
