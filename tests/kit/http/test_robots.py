@@ -74,6 +74,25 @@ def test_what_is_no_robots_file_allows(serve: Serve, open_door: MakeDoor, body: 
     assert isinstance(open_door(server).fetch(page(server, "/a")), Response)
 
 
+@pytest.mark.parametrize("target", ["/robots.txt", "http://127.0.0.1:1/robots.txt", "ftp://x/"])
+def test_robots_that_leads_astray_is_none(serve: Serve, open_door: MakeDoor, target: str) -> None:
+    server = serve(pages({"/robots.txt": redirect(target), "/a": answer(body=b"x")}))
+    assert isinstance(open_door(server).fetch(page(server, "/a")), Response)
+
+
+def test_refusal_of_an_unreachable_site_says_why(serve: Serve, open_door: MakeDoor) -> None:
+    async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"")
+
+    door = open_door(server := serve(behave))
+    for path in ("/a", "/b"):
+        result = door.fetch(page(server, path))
+        assert isinstance(result, Refusal)
+        assert (result.kind, result.request.url) == ("connect", server.url(path))
+        assert result.words.startswith("Its robots.txt could not be read: ")
+    assert [asked.path for asked in server.asked] == ["/robots.txt"] * 2  # tried again once by the connection
+
+
 def test_robots_behind_a_redirect(serve: Serve, open_door: MakeDoor) -> None:
     server = serve(pages({"/robots.txt": redirect("/r.txt"), "/r.txt": answer(body=b"User-agent: *\nDisallow: /")}))
     assert isinstance(open_door(server).fetch(page(server, "/a")), Refusal)

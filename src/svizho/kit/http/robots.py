@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from protego import Protego
 from yarl import URL
@@ -28,6 +28,10 @@ MOST_SITES = 2_000
 # A Crawl-delay is no part of the RFC; it is honoured as a pause, but not so far that a site starves itself.
 LONGEST_DELAY = 10.0
 
+# A robots.txt that redirects without end, or to where we may not go, counts as absent (RFC 9309 section
+# 2.3.1.2). The page's own address is checked in any case.
+ASTRAY = frozenset({"redirects", "url", "address"})
+
 Fetch = Callable[[Request], Awaitable[Response | Refusal]]
 
 
@@ -37,7 +41,7 @@ class Rules:
 
     good_until: float
     parsed: Protego | None = None
-    refusal: Refused | None = None
+    refusal: Refusal | None = None
     unreachable_since: float | None = None
 
 
@@ -58,7 +62,8 @@ class RobotsBook:
         """Give the pause (seconds) asked for between requests; raises Refused if `url` is disallowed."""
         rules = await self._rules_of(str(url.origin()))
         if rules.refusal is not None:
-            raise rules.refusal
+            refusal = rules.refusal
+            raise Refused(refusal.kind, refusal.words, lasting=refusal.lasting, wait=refusal.wait)
         if rules.parsed is None:
             return 0.0
         if not rules.parsed.can_fetch(str(url), self._agent):
@@ -93,6 +98,8 @@ class RobotsBook:
             return Rules(now + GOOD_FOR, await asyncio.to_thread(Protego.parse, text))
         if isinstance(answer, Response) and answer.status < 500 and answer.status != 429:
             return Rules(now + GOOD_FOR)
+        if isinstance(answer, Refusal) and answer.kind in ASTRAY:
+            return Rules(now + GOOD_FOR)
         return self._unreachable(answer, known, now)
 
     @staticmethod
@@ -103,8 +110,8 @@ class RobotsBook:
             return Rules(now + RETRY_AFTER, parsed, None, since)
         if isinstance(answer, Refusal):
             words = f"Its robots.txt could not be read: {answer.words}"
-            refusal = Refused(answer.kind, words, lasting=answer.lasting, wait=answer.wait)
+            refusal = replace(answer, words=words)
         else:
             words = f"Its robots.txt cannot be read just now (status {answer.status}), so its pages wait."
-            refusal = Refused("robots", words, lasting=False)
+            refusal = Refusal(answer.request, "robots", words, lasting=False)
         return Rules(now + RETRY_AFTER, None, refusal, since)
