@@ -1,0 +1,76 @@
+"""Names of authors: split, freed of "By", roles and addresses, each once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from svizho.kit.text import tidy
+
+_MOST_AUTHORS = 12
+# Longer than any name: it is a sentence that stands in the wrong place.
+_LONGEST_NAME = 60
+_BEFORE = re.compile(
+    r"^(?:(?:written|reported|words|story|text|analysis|opinion|interview)\s+)?by\b[:\s]+"
+    r"|^(?:von|par|por|av|af|di|przez|autor(?:ka|zy|i|en|in|es|a)?|authors?|texte?|text und bild)\b[:\s]+"
+    r"|^(?:автор(?:и|ка|ы|ка тексту)?|текст|підготув(?:ав|ала)|записа(?:в|ла)|подготовил[аи]?)[:\s—–-]+",
+    re.I,
+)
+_BETWEEN = re.compile(r"\s*(?:[;|/•·\n]|\s&\s|,|\s(?:and|und|et|та|і|и|y|e|og|och|oraz|i|en|ve)\s|\s[–—]\s)\s*")
+_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+")
+_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
+_ROLE = re.compile(
+    r"^(?:(?:senior|chief|political|foreign|staff|deputy|associate|assistant|managing|special|science|sports?|"
+    r"business|world|national|digital|news|our)\s+)*(?:editor|reporter|correspondent|writer|journalist|columnist|"
+    r"contributor|producer|analyst|redakteur(?:in)?|redaktor(?:ka)?|reporter(?:in)?|korrespondent(?:in)?|"
+    r"журналіст(?:ка)?|кореспондент(?:ка)?|редактор(?:ка)?|журналист(?:ка)?|корреспондент)s?(?:\s+(?:at|for|in|of|für)\b.*)?$",
+    re.I,
+)
+_NOBODY = frozenset({"admin", "administrator", "root", "null", "none", "undefined", "author", "editor", "редакція",
+                     "webmaster", "wordpress", "user", "guest", "unknown", "n/a", "адмін", "редактор"})  # fmt: skip
+
+
+def _tidied(name: str) -> str:
+    """Free one name of brackets, addresses and "By"."""
+    name = _IN_BRACKETS.sub("", _ADDRESS.sub("", tidy(name)))
+    previous = ""
+    while name != previous:
+        previous, name = name, _BEFORE.sub("", name).strip(" ,;:.|/•·–—-\"'")
+    return name
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether this can name somebody: letters, not too long, no role, no default account."""
+    return (
+        1 < len(name) <= _LONGEST_NAME
+        and any(letter.isalpha() for letter in name)
+        and name.casefold() not in _NOBODY
+        and not _ROLE.match(name)
+    )
+
+
+def _spelled(name: str) -> str:
+    """Give "JOHN SMITH" and "john smith" capitals where they belong; leave abbreviations and mixed case."""
+    shouted = name.isupper() and " " in name and len(name) > 6
+    return name.title() if shouted or (name.islower() and " " in name) else name
+
+
+def _parted(written: str) -> list[str]:
+    """Part one byline into names; a comma parts names only where each part can be a name of its own."""
+    return [part for part in _BETWEEN.split(_IN_BRACKETS.sub("", written)) if part]
+
+
+def authors_of(written: Iterable[str]) -> tuple[str, ...]:
+    """Bring the names of a byline into order: split, tidied, each once, in the page's order, at most a dozen."""
+    names: dict[str, str] = {}
+    for line in list(written)[: 2 * _MOST_AUTHORS]:
+        for part in _parted(_tidied(line[:500])):
+            name = _spelled(_tidied(part))
+            if _is_name(name):
+                names.setdefault(name.casefold(), name)
+    return tuple(names.values())[:_MOST_AUTHORS]
+
+
+def byline_of(authors: Iterable[str]) -> str:
+    """Write authors as one line, parted by commas."""
+    return ", ".join(authors)
