@@ -25,13 +25,15 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MAILTO_REST = re.compile(r"^\s*(?:mailto:)?\s*|\(\s*\)|<\s*>|\[\s*\]")
 # As clean_html writes it: attributes in double quotes.
 _FIRST_PICTURE = re.compile(r"<img\b[^<>]*?\ssrc=\"(https?://[^\"<>]+)\"")
+# XHTML closes an empty frame in its own tag; HTML would take all text after it for the inside of the frame.
+_CLOSED_FRAME = re.compile(r"<(?:iframe|object|embed|video|audio|script|canvas)\b[^<>]*/>", re.I)
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.I)
 
 
 def plain(value: str, limit: int = LONGEST_TITLE) -> str:
     """Make one clean line of text or HTML, at most `limit` characters."""
-    if "<" in value or "&" in value:
-        value = html_to_text(value) if _MARKUP.search(value) else value
+    if ("<" in value or "&" in value) and _MARKUP.search(value):
+        value = html_to_text(_CLOSED_FRAME.sub(" ", value))
     return shorten(tidy(value), limit)
 
 
@@ -47,7 +49,7 @@ def safe_html(value: str, base: str) -> str:
     """Make HTML safe to show, its links absolute against `base`."""
     if "<" not in value and "&" not in value:
         return tidy(value)
-    return clean_html(value, base or None)
+    return clean_html(_CLOSED_FRAME.sub("", value), base or None)
 
 
 def web_address(value: object, base: str = "") -> str:
@@ -56,7 +58,7 @@ def web_address(value: object, base: str = "") -> str:
     if not text:
         return ""
     try:
-        joined = urljoin(base, text)
+        joined = text if text.startswith(("http://", "https://")) else urljoin(base, text)
         parts = urlsplit(joined)
     except ValueError:
         return ""

@@ -16,11 +16,14 @@ _ENTITY = re.compile(
     r"<!ENTITY\s+([\w.-]{1,50})\s+"
     r"(?:\"([^\"<&%]{0,100})\"|'([^'<&%]{0,100})'|[\"']&#(x?[0-9a-fA-F]{1,6});[\"'])\s*>"
 )
-_FIRST_ELEMENT = re.compile(r"<[A-Za-z]")
+# What may stand before the document type: white space, instructions, comments.
+_PROLOG = re.compile(r"(?>\s+|<\?.*?\?>|<!--.*?-->)*+", re.S)
 # An ampersand that XML itself does not know how to read.
 _STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
+# XML writes hexadecimal numbers with a small "x" only.
+_HEXADECIMAL = re.compile(r"#[xX]([0-9a-fA-F]{1,6})")
 _PASSAGE = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9.-]{0,49});)?",
+    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9.-]{0,49}|#X[0-9a-fA-F]{1,6});)?",
     re.S,
 )
 
@@ -52,15 +55,17 @@ def _without_junk(text: str) -> str:
 
 
 def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
-    first = _FIRST_ELEMENT.search(text)
-    head = text[: first.start()] if first else ""
-    start = head.lower().find("<!doctype")
-    if start < 0 or first is None:
+    prolog = _PROLOG.match(text)
+    start = prolog.end() if prolog else 0
+    if text[start : start + 9].lower() != "<!doctype":
         return text, {}
-    match = _DOCTYPE.match(head, start)
-    inside = (match["inside"] or "") if match else ""
+    match = _DOCTYPE.match(text, start)
+    if match is None:  # never closed: what follows the mark itself may still be a feed
+        root = _ROOT.search(text, start)
+        return (text[root.start() :] if root else text), {}
+    inside = match["inside"] or ""
     entities = {name: plain or quoted or _letter(code) for name, plain, quoted, code in _ENTITY.findall(inside)}
-    return head[:start] + (head[match.end() :] if match else "") + text[first.start() :], entities
+    return text[:start] + text[match.end() :], entities
 
 
 def _letter(code: str) -> str:
@@ -75,7 +80,10 @@ def _written_out(passage: re.Match[str], entities: dict[str, str]) -> str:
     if not passage[0].startswith("&"):
         return passage[0]
     name = passage[1]
-    letters = "" if name is None else entities.get(name) or html5.get(f"{name};", "")
+    if name is None:
+        return "&amp;" + passage[0][1:]
+    number = _HEXADECIMAL.fullmatch(name)
+    letters = _letter(f"x{number[1]}") if number else entities.get(name) or html5.get(f"{name};", "")
     if not letters:
         return "&amp;" + passage[0][1:]
     return "".join(f"&#{ord(letter)};" for letter in letters)

@@ -38,6 +38,8 @@ _get = dict.get
 _WEB_PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>])", re.I)
 _HTML_SIGN = re.compile(r"</[a-z][a-z0-9]*\s*>|<(?:br|img|hr)\b", re.I)
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+# feedparser knows CDF by its entries only.
+_CDF_ROOT = re.compile(r"(?:<\?[^>]*>|<!--.*?-->|\s)*<channel[\s>]", re.I | re.S)
 # Full texts outside content:encoded: Yandex's and its imitators', which half of the Ukrainian sites still write.
 _FULL_TEXTS = ("yandex_full-text", "full-text", "fulltext", "yandex_fulltext", "turbo_content")
 # What feedparser 6.0.14 lets escape on hostile input: its own slips, not ours (found by tests/parsing/test_fuzz.py).
@@ -51,17 +53,18 @@ def parse_xml(text: str, *, url: str, headers: Mapping[str, str], now: datetime)
     text = mended(text)
     found = _read(text, url=url, headers=headers)
     version, feed, entries = found["version"] or "", found["feed"], found["entries"]
-    if not version and not entries:
+    if not version and not entries and not _CDF_ROOT.match(text):
         raise NotAFeed("the answer is no feed: neither RSS nor Atom nor RDF was found in it")
-    language = two_letters(str(_get(feed, "language") or headers.get("content-language", "")))
+    titled = _get(_get(feed, "title_detail") or {}, "language")
+    language = two_letters(str(_get(feed, "language") or headers.get("content-language") or titled or ""))
     adapter = _Adapter(url, _kind(version), language, feed, text, DateReader(now, language=language))
     return ParsedFeed(
         kind=adapter.kind,
         title=plain(str(_get(feed, "title") or "")),
         home_url=web_address(_get(feed, "link"), url),
         language=language,
-        description=plain(str(_get(feed, "subtitle") or ""), LONGEST_DESCRIPTION),
-        entries=tuple(entry for entry in map(adapter.entry, entries) if _says_something(entry)),
+        description=plain(str(_get(feed, "subtitle") or _get(feed, "summary") or ""), LONGEST_DESCRIPTION),
+        entries=tuple(adapter.entry(entry) for entry in entries if any(entry.values())),
         hub=channel.hub_of(feed, headers, url),
         self_url=channel.self_of(feed, headers, url),
         ttl=channel.ttl_of(feed),
@@ -151,12 +154,14 @@ class _Adapter:
 
     def _texts(self, entry: dict[str, Any], link: str) -> tuple[str, str]:
         """Give summary and content, safe; where the feed has one text only, it is the summary of both."""
-        summary = self._html(_get(entry, "summary_detail"), _get(entry, "summary"), link)
         contents = _get(entry, "content") or ()
         best = max(contents, key=_worth, default=None)
+        if best is not None and best["value"] == _get(entry, "summary"):
+            both = self._html(best, best["value"], link)
+            return both, both
+        summary = self._html(_get(entry, "summary_detail"), _get(entry, "summary"), link)
         if best is not None:
-            same = best["value"] == _get(entry, "summary")
-            return summary, summary if same else self._html(best, best["value"], link)
+            return summary, self._html(best, best["value"], link)
         for name in _FULL_TEXTS:
             if isinstance(value := _get(entry, name), str) and value.strip():
                 return summary, self._html({"type": "text/html"}, value, link)
@@ -168,26 +173,23 @@ class _Adapter:
             return ""
         detail = detail or {}
         kind = str(_get(detail, "type") or "text/html")
-        if kind not in _HTML_TYPES and not kind.endswith(("html", "xml")) and not kind.startswith("text/html"):
+        if kind == "text/plain":
             value = as_html(value)
         base = str(_get(detail, "base") or self._url)
         # A feed kept elsewhere (FeedBurner) writes links relative to the site it is of.
         return safe_html(value, link if link and base == self._url and _host(link) != _host(base) else base)
 
     def _language_of(self, entry: dict[str, Any]) -> str:
-        for name in ("title_detail", "summary_detail"):
-            detail = _get(entry, name)
+        """Say the language of the words that are most: the content's, the summary's, the title's, the feed's."""
+        for detail in (
+            *(_get(entry, "content") or ()),
+            _get(entry, "summary_detail"),
+            _get(entry, "title_detail"),
+            entry,
+        ):
             if detail and (said := two_letters(str(_get(detail, "language") or ""))):
                 return said
-        for content in _get(entry, "content") or ():
-            if said := two_letters(str(_get(content, "language") or "")):
-                return said
-        return two_letters(str(_get(entry, "language") or "")) or self._language
-
-
-def _says_something(entry: ParsedEntry) -> bool:
-    """Tell an entry from the empty one that a feed cut in the middle leaves behind."""
-    return bool(entry.title or entry.url or entry.guid or entry.summary or entry.content or entry.enclosures)
+        return self._language
 
 
 def _host(url: str) -> str:
