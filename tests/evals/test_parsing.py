@@ -27,7 +27,7 @@ def test_expectations_of_feedparsers_own_documents() -> None:
     assert ours.share >= 0.96  # the whole: 0.976
     assert ours.share > called.share + 0.2
     for name in FIELDS:
-        assert ours.met[name] >= 0.85 * ours.stated[name], name
+        assert ours.met[name] >= 0.9 * ours.stated[name] - 1, name
 
 
 def test_expectations_of_gofeed() -> None:
