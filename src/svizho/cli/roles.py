@@ -41,22 +41,34 @@ def main(args: argparse.Namespace) -> int:
     settings = read_settings()
     with database_up(settings):
         if args.command != "prepare":
-            prepare(args, settings)
+            put_in_order()
         return ROLES[args.command](args, settings)
 
 
 def prepare(args: argparse.Namespace, settings: Settings) -> int:
-    """Make or renew tables and static files, and do what a first start needs."""
+    """Put tables and static files in order; fill a new site, or take up what a former run left.
+
+    What a former run left is looked for before it is imported: that import takes as long as all the rest.
+    """
+    put_in_order()
+    from svizho.cli.tables import anything_to_begin_with
+
+    if anything_to_begin_with():
+        from svizho.cli import first_start
+
+        first_start.prepare()
+    return 0
+
+
+def put_in_order() -> None:
+    """Set Django up, and make or renew tables and static files."""
     from svizho.cli.tables import renew_tables, set_up_django
 
     set_up_django()
-    from svizho.cli import first_start
     from svizho.cli.statics import gather_static
 
     renew_tables(say)
     gather_static(say)
-    first_start.prepare()
-    return 0
 
 
 def web(args: argparse.Namespace, settings: Settings) -> int:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from svizho.cli.ground import database_up, read_settings, say
 from svizho.engine import postgres
+from svizho.engine.binaries import make_passable
 from svizho.engine.supervisor import Role, Supervisor
 from svizho.errors import DatabaseError, SettingsError, SvizhoError
 from svizho.settings import Settings
@@ -54,7 +55,7 @@ def run_site(more: Sequence[Role] = ()) -> int:
     Raises SvizhoError where that cannot work: another `svizho run` on the same data, a port in use.
     """
     settings = read_settings()
-    settings.data.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+    make_passable(settings.data.folder)
     with only_one(settings.data.folder):
         await_port(settings.web.host, settings.web.port)
         with database_up(settings):
@@ -150,6 +151,7 @@ def tend(settings: Settings) -> None:
     say("PostgreSQL does not answer")
     try:
         postgres.start(settings.data.folder, say)
+        say("PostgreSQL is up again")
     except DatabaseError as error:
         say(str(error))
 

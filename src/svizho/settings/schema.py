@@ -174,7 +174,7 @@ class Pacing:
     """When feeds are asked again. Between these bounds each feed is asked twice as often as it publishes."""
 
     fastest_minutes: float = key(2.0, "The shortest time between two polls of a feed.", least=0.05, most=1440)
-    slowest_hours: float = key(24.0, "The longest time between two polls of a feed.", least=0.05, most=168)
+    slowest_hours: float = key(24.0, "The longest time between two polls of a feed.", least=0.001, most=168)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +184,15 @@ class Grouping:
     window_hours: int = key(72, "How long a story takes in new articles after its latest one.", least=1, most=720)
     embeddings_url: str = key(
         "",
-        "An OpenAI-compatible address (`…/v1/embeddings`) that turns texts into vectors. Empty means the "
-        "encoder bundled with Svizho; where that cannot be installed either, articles are grouped by "
-        "words alone.",
+        "An OpenAI-compatible service that turns texts into vectors, by its base address such as "
+        "`http://127.0.0.1:8080/v1`. Empty means the encoder bundled with Svizho; where that cannot be installed "
+        "either, articles are grouped by words alone.",
         pattern=rf"({WEB_ADDRESS})?",
         shape="an http or https address, or nothing",
         environment=("SVIZHO_EMBEDDINGS_URL",),
     )
     embeddings_model: str = key("", "The model to name in requests to `embeddings_url`.")
+    embeddings_key: str = key("", "The key to send with requests to `embeddings_url`.", private=True)
 
 
 @dataclass(frozen=True, slots=True)
