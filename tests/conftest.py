@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from svizho.engine import postgres
+from tests.shared_data import SHARED
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +39,30 @@ def django_db_modify_db_settings(database_url: str) -> None:
     told = connections["default"].settings_dict
     told.update({key: value for key, value in database(database_url).items() if key != "ENGINE"})
     told["CONN_MAX_AGE"] = 0
+
+
+# Skips that are right wherever they happen: the test is about another system, or about being root.
+FAIR_SKIPS = ("only root", "reads /proc", "no fork here")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that were skipped though they should have run (with SVIZHO_SKIPS_FAIL=1)."""
+    for line in unfair_skips(terminalreporter):
+        terminalreporter.write_line(f"must not be skipped here: {line}", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run when such a test was skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and unfair_skips(reporter) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def unfair_skips(reporter: pytest.TerminalReporter) -> list[str]:
+    """List the skipped tests that could have run: CI has the browser, and the labelled news where they lie there."""
+    if not os.environ.get("SVIZHO_SKIPS_FAIL"):
+        return []
+    fair = FAIR_SKIPS if SHARED.is_dir() else (*FAIR_SKIPS, "labelled news")
+    skipped = [(report.nodeid, str(report.longrepr)) for report in reporter.stats.get("skipped", [])]
+    return [f"{test}: {why}" for test, why in skipped if not any(words in why for words in fair)]

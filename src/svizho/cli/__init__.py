@@ -102,7 +102,7 @@ def dispatch(arguments: list[str]) -> int:
     command = find(arguments[0])
     if command is None:
         return unknown(arguments[0])
-    return run(command, arguments[1:])
+    return execute(command, arguments[1:])
 
 
 def find(name: str) -> Command | None:
@@ -118,7 +118,7 @@ def unknown(name: str) -> int:
     return 2
 
 
-def run(command: Command, arguments: list[str]) -> int:
+def execute(command: Command, arguments: list[str]) -> int:
     """Import a subcommand, read its arguments and run it with what it needs."""
     module = importlib.import_module(command.module)
     parser = argparse.ArgumentParser(prog=f"svizho {command.name}", description=command.words)

@@ -166,6 +166,28 @@ def variables(table: str, each: Field[Any]) -> tuple[str, ...]:
     return (*each.metadata["environment"], f"SVIZHO_{table}_{each.name}".upper())
 
 
+# Variables that are no keys: where settings lie, how to log, and what `svizho run` tells its children.
+OTHER_VARIABLES = frozenset(
+    {"SVIZHO_CONFIG", "SVIZHO_SECTIONS", "SVIZHO_LOG", "SVIZHO_LOG_FORMAT", "SVIZHO_PARENT", "SVIZHO_ROLE"}
+)
+
+
+def unknown_variables(environ: Mapping[str, str]) -> list[str]:
+    """List the variables that look like settings and set nothing; other programs may have put them there."""
+    known = set(OTHER_VARIABLES)
+    spoken = []
+    for table, cls in TABLES.items():
+        hints = get_type_hints(cls)
+        for each in fields(cls):
+            known |= set(variables(table, each))
+            spoken += [f"{name}_" for name in variables(table, each) if hints[each.name] is Words]
+    return sorted(
+        name
+        for name in environ
+        if name.startswith("SVIZHO_") and name not in known and not name.startswith(tuple(spoken))
+    )
+
+
 def from_text(text: str, kind: Any, place: Place) -> Any:
     """Turn the text of an environment variable into the kind of value its key wants."""
     try:
