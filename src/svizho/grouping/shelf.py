@@ -10,7 +10,9 @@ from datetime import UTC
 import numpy as np
 from numpy.typing import NDArray
 
+from svizho.grouping.background import expected
 from svizho.grouping.columns import Column, Floats, Rings, Serials, TermColumn
+from svizho.grouping.levelling import Matrix, level
 from svizho.grouping.pivots import pivots_for
 from svizho.grouping.values import Report
 from svizho.grouping.words import SLOTS, Reading, read
@@ -19,8 +21,8 @@ from svizho.grouping.words import SLOTS, Reading, read
 WORD_DEPTH = 24
 # Serials kept in one cell of the vector space.
 CELL_DEPTH = 48
-# Vectors are kept as whole numbers of this fraction: exact to add up and take away, precise to 0.00003.
-SCALE = 32767
+# The latest reports are all looked at: in 10,000 articles a day, those of ten hours.
+WINDOW = 4096
 # The last so many vectors say what the stream talks about at the moment.
 RECENT = 512
 # The stream's mean is believed by n / (n + this): a handful of reports is no stream.
@@ -40,21 +42,14 @@ class Query:
     body_vector: Floats | None
 
 
-def query_of(report: Report) -> Query:
-    """Take a report apart."""
+def query_of(report: Report, levelling: Matrix | None = None) -> Query:
+    """Take a report apart; its vectors are levelled, which every comparison takes for granted."""
     hours = float("nan")
     if report.time is not None:
         time = report.time if report.time.tzinfo else report.time.replace(tzinfo=UTC)
         hours = time.timestamp() / 3600
     reading = read(report.title, report.text, report.language)
-    return Query(report, reading, hours, _whole(report.title_vector), _whole(report.body_vector))
-
-
-def _whole(vector: NDArray[np.float32] | None) -> Floats | None:
-    """Round a unit row to SCALE-ths, so that what is compared is what would be restored; None for none or zeros."""
-    if vector is None or not np.any(vector):
-        return None
-    return (np.round(np.asarray(vector, np.float32) * SCALE) / SCALE).astype(np.float32)
+    return Query(report, reading, hours, level(report.title_vector, levelling), level(report.body_vector, levelling))
 
 
 class Shelf:
@@ -71,7 +66,7 @@ class Shelf:
         self.hours = Column(np.float64)
         self.languages = Column(np.int32)
         self.sources = Column(np.int32)
-        self.terms = {kind: TermColumn() for kind in TERM_KINDS}
+        self.terms = {kind: TermColumn(expected(kind)) for kind in TERM_KINDS}
         self.vectors: dict[str, Column] = {}
         self._names: dict[str, int] = {}
         self._words = Rings(SLOTS, WORD_DEPTH)
@@ -109,12 +104,11 @@ class Shelf:
         found = {"title": query.title_vector, "body": query.body_vector}
         for kind, vector in found.items():
             if vector is not None and kind not in self.vectors:
-                self.vectors[kind] = Column(np.int16, width=len(vector))
-                self.vectors[kind].extend(np.zeros((serial, len(vector)), np.int16))
+                self.vectors[kind] = Column(np.float32, width=len(vector))
+                self.vectors[kind].extend(np.zeros((serial, len(vector)), np.float32))
             if kind in self.vectors:
                 column = self.vectors[kind]
-                whole = np.zeros(column.rows.shape[1], np.int16) if vector is None else np.round(vector * SCALE)
-                column.add(whole)
+                column.add(np.zeros(column.rows.shape[1]) if vector is None else vector)
 
     def _index(self, serial: int) -> None:
         """Make a report findable by its words, names and, with vectors, by its cells."""
@@ -130,13 +124,13 @@ class Shelf:
         if kind not in self.vectors:
             return None
         row = self.vectors[kind].rows[serial]
-        return np.asarray(row.astype(np.float32) / np.float32(SCALE)) if row.any() else None
+        return np.asarray(row) if row.any() else None
 
     def vectors_of(self, kind: str, serials: Serials) -> Floats | None:
         """Vectors of many reports, zeros for those without; None if no report has any."""
         if kind not in self.vectors:
             return None
-        return np.asarray(self.vectors[kind].rows[serials].astype(np.float32) / np.float32(SCALE))
+        return np.asarray(self.vectors[kind].rows[serials])
 
     def _cells_for(self, row: Floats) -> Rings:
         if self._cells is None:
@@ -159,14 +153,22 @@ class Shelf:
         found = np.unique(self._cells.under(self._nearest_cells(row, probes)))
         return found[found >= 0].astype(np.int64)
 
+    def by_recency(self, row: Floats, count: int) -> Serials:
+        """Serials of the `count` titles nearest to a vector among the last WINDOW reports, nearest first."""
+        column = self.vectors.get("title")
+        if column is None or column.rows.shape[1] != len(row):
+            return np.zeros(0, np.int64)
+        start = max(len(column) - WINDOW, 0)
+        cosines = column.rows[start:] @ row
+        near = np.argpartition(-cosines, count)[:count] if len(cosines) > count else np.arange(len(cosines))
+        return start + near[np.lexsort((near, -cosines[near]))]
+
     def stream_mean(self, kind: str) -> Floats | None:
         """What the last RECENT reports have in common, shrunk towards nothing while they are few."""
         if kind not in self.vectors:
             return None
         recent = self.vectors[kind].rows[-RECENT:]
-        total = recent.sum(axis=0, dtype=np.int64)
-        count = len(recent)
-        return np.asarray(total / (SCALE * count) * (count / (count + RECENT_PRIOR)), np.float32)
+        return np.asarray(recent.sum(axis=0) / np.float32(len(recent) + RECENT_PRIOR))
 
     def move(self, serial: int, story: str) -> None:
         """Put a report into another story."""

@@ -140,7 +140,8 @@ def _lemma_slots(tokens: list[str], language: str, forms: dict[int, str]) -> lis
 
 
 @lru_cache(maxsize=100_000)
-def _name_slot(token: str) -> int:
+def name_slot(token: str) -> int:
+    """Number of a name: one for all alphabets and endings."""
     return slot("n:" + skeleton(token))
 
 
@@ -160,7 +161,7 @@ def _names(title: str, body: str) -> Iterable[tuple[int, str]]:
         heading = [token for token in words if token in known]
     for token in [*heading, *inside][:MOST_NAMES]:
         if len(token) > 2 and not token[0].isdigit():
-            yield _name_slot(token), token
+            yield name_slot(token), token
 
 
 def _capitalised(text: str, *, first_too: bool = False) -> list[str]:
@@ -190,12 +191,13 @@ def _runs(tokens: list[str]) -> list[int]:
     """Runs of 3 to 5 letters inside the transliterated words, edges marked: near spellings share most of them."""
     slots: list[int] = []
     for token in tokens:
-        slots.extend(_word_runs(token))
+        slots.extend(word_runs(token))
     return slots
 
 
 @lru_cache(maxsize=100_000)
-def _word_runs(token: str) -> tuple[int, ...]:
+def word_runs(token: str) -> tuple[int, ...]:
+    """Numbers of a word's runs of letters."""
     word = f"<{skeleton(token, whole=True)}>"
     return tuple(
         slot("r:" + word[start : start + size]) for size in (3, 4, 5) for start in range(max(len(word) - size + 1, 0))

@@ -30,7 +30,7 @@ class Grouping:
 
     def __init__(self, encoder: Encoder | None, *, revise: bool = False) -> None:
         self._encoder = encoder
-        self._grouper = Grouper()
+        self._grouper = Grouper(encoder=encoder.name) if encoder else Grouper()
         self._revise = revise
 
     def transform(self, record: Record) -> Record:
