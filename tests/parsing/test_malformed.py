@@ -166,3 +166,37 @@ def test_dates_and_text_survive_the_worst_common_mixture() -> None:
     text = "\n<br/>" + document(ITEM.replace("підписав", "&nbsp;A&B\x07 підписав")) + "<!-- end -->"
     entry = parsed(text.encode() + b"\xd0").entries[0]
     assert (entry.title, entry.published) == (TITLE.replace("підписав", "A&B підписав"), MOMENT)
+
+
+@pytest.mark.parametrize("reference", ["&#x110000;", "&#99999999;", "&#xD800;", "&#0;", "&#x1F;"])
+def test_numbers_of_characters_that_are_none(reference: str) -> None:
+    """feedparser gives up the whole feed for one of these."""
+    assert titles(document(ITEM.replace("підписав", f"{reference}підписав") * 5)) == [TITLE] * 5
+
+
+def test_numbers_of_characters_as_html_allows_them() -> None:
+    assert titles(document(ITEM.replace("підписав", "&#X43F;і&#x0434;&#1087;исав")))[0] == TITLE
+
+
+@pytest.mark.parametrize("stone", ["<gml:pos>", "<textinput><name>x</name>", "<image><width/><width></image>"])
+def test_what_feedparser_stumbles_over_is_taken_out_of_its_way(stone: str) -> None:
+    assert TITLE in titles(document(ITEM + stone))
+
+
+def test_a_comment_before_the_document_may_speak_of_anything() -> None:
+    assert titles("<!-- <!DOCTYPE x [ <a href=''> & &nbsp; -->" + document()) == [TITLE] * 5
+
+
+def test_a_frame_closed_in_its_own_tag_does_not_swallow_the_text() -> None:
+    item = ITEM.replace("Ціна", '<![CDATA[<iframe src="https://v.ua/1" />Ціна]]>')
+    assert parsed(document(item)).entries[0].summary.startswith("Ціна нафти")
+
+
+def test_cdf_is_read() -> None:
+    channel = '<CHANNEL HREF="https://ex.ua/"><TITLE>Канал</TITLE><ITEM HREF="https://ex.ua/1"><TITLE>Один</TITLE></ITEM></CHANNEL>'
+    feed = parsed(f"<?xml version='1.0'?>{channel}")
+    assert (feed.title, [(entry.title, entry.url) for entry in feed.entries]) == (
+        "Канал",
+        [("Один", "https://ex.ua/1")],
+    )
+    assert parsed("<CHANNEL><TITLE>Канал</TITLE></CHANNEL>").title == "Канал"

@@ -18,12 +18,11 @@ _ENTITY = re.compile(
 )
 # What may stand before the document type: white space, instructions, comments.
 _PROLOG = re.compile(r"(?>\s+|<\?.*?\?>|<!--.*?-->)*+", re.S)
-# An ampersand that XML itself does not know how to read.
-_STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
-# XML writes hexadecimal numbers with a small "x" only.
-_HEXADECIMAL = re.compile(r"#[xX]([0-9a-fA-F]{1,6})")
+# An ampersand that may be more than XML itself can read; outside CDATA and comments, with the name it introduces.
+_STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)")
 _PASSAGE = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)(?:([A-Za-z][A-Za-z0-9.-]{0,49}|#X[0-9a-fA-F]{1,6});)?",
+    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->"
+    r"|&(?!(?:amp|lt|gt|quot|apos);)(?:(#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9.-]{0,49});)?",
     re.S,
 )
 
@@ -69,21 +68,25 @@ def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _letter(code: str) -> str:
+    """Say the character of a numeric reference ("8217", "x2019"); "" for one that XML does not allow."""
     if not code:
         return ""
-    number = int(code[1:], 16) if code.startswith("x") else int(code) if code.isdigit() else 0
-    return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000 else ""
+    number = int(code[1:], 16) if code[0] in "xX" else int(code) if code.isdigit() else 0
+    allowed = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE
+    return chr(number) if allowed or 0x10000 <= number < 0x110000 else ""
 
 
 def _written_out(passage: re.Match[str], entities: dict[str, str]) -> str:
-    """Leave CDATA and comments; write an entity as the characters it names, and any other ampersand as one."""
+    """Leave CDATA and comments; write an entity as the character it names, and any other ampersand as one."""
     if not passage[0].startswith("&"):
         return passage[0]
     name = passage[1]
     if name is None:
         return "&amp;" + passage[0][1:]
-    number = _HEXADECIMAL.fullmatch(name)
-    letters = _letter(f"x{number[1]}") if number else entities.get(name) or html5.get(f"{name};", "")
-    if not letters:
-        return "&amp;" + passage[0][1:]
+    if name.startswith("#"):
+        letters = _letter(name[1:])
+    else:
+        letters = entities.get(name) or html5.get(f"{name};", "")
+        if not letters:
+            return "&amp;" + passage[0][1:]
     return "".join(f"&#{ord(letter)};" for letter in letters)
