@@ -189,3 +189,11 @@ def test_a_program_that_forgets_to_close_ends_by_itself() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert done.stdout.strip() == "3"
     assert done.stderr == ""
+
+
+def test_a_cage_that_cannot_start_says_so_soon() -> None:
+    with Cage(workers=1, seconds=5, megabytes=512, preload=("no_such_module",)) as broken:
+        begun = time.monotonic()
+        with pytest.raises(CageCrash, match="broke down"):
+            broken.run(work.add, 1, 1)
+        assert time.monotonic() - begun < 30

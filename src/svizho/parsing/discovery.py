@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -15,6 +16,8 @@ from svizho.parsing.shapes import FoundFeed
 # A page's head is read whole within this; links to feeds in the body of a longer page are footers' at most.
 MOST_READ = 1_500_000
 MOST_FEEDS = 50
+# The busiest front pages of news have about 1,500 links.
+MOST_LINKS = 5_000
 
 _KINDS = {
     "application/rss+xml": "rss",
@@ -82,7 +85,7 @@ def _base(root: etree._Element, url: str) -> str:
 
 def _declared(root: etree._Element, base: str) -> list[FoundFeed]:
     found = []
-    for element in root.iter("link"):
+    for element in islice(root.iter("link"), MOST_LINKS):
         rels = (element.get("rel") or "").lower().split()
         mime = (element.get("type") or "").split(";")[0].strip().lower()
         address = web_address(element.get("href"), base)
@@ -98,7 +101,7 @@ def _declared(root: etree._Element, base: str) -> list[FoundFeed]:
 def _linked(root: etree._Element, base: str) -> list[FoundFeed]:
     """Collect ordinary links whose address looks like a feed's."""
     found = []
-    for element in root.iter("a"):
+    for element in islice(root.iter("a"), MOST_LINKS):
         address = web_address(element.get("href"), base)
         parts = urlsplit(address) if address else None
         if parts and _FEED_LIKE.search(f"{parts.path}?{parts.query}" if parts.query else parts.path):
