@@ -8,8 +8,7 @@ from datetime import datetime
 
 import structlog
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Mod
+from django.db.models import Count, F, Q, QuerySet
 
 from svizho.articles.actions import MOST_TRIES, move, put_off, set_aside
 from svizho.articles.models import Article, Entry, Stage
@@ -90,7 +89,7 @@ def waiting(step: Step, lane: int, lanes: int, *, now: datetime, most: int) -> l
     """Give the articles that wait for a step in a lane, oldest first, so that newest first stays true on the page."""
     rows = _ready(step, now)
     if not step.one_lane:
-        rows = rows.annotate(lane=Mod("shard", lanes)).filter(lane=lane)
+        rows = rows.annotate(lane=F("shard") % lanes).filter(lane=lane)
     return list(rows.select_related("source").order_by("happened_at", "pk")[:most])
 
 
@@ -98,9 +97,7 @@ def _ready(step: Step, now: datetime) -> QuerySet[Article]:
     return Article.objects.filter(Q(retry_at=None) | Q(retry_at__lte=now), stage=step.takes)
 
 
-def _run_one(
-    step: Step, article: Article, think: Think, lanes: int, bench: Workbench, wake: Wake, leg: Leg
-) -> None:
+def _run_one(step: Step, article: Article, think: Think, lanes: int, bench: Workbench, wake: Wake, leg: Leg) -> None:
     """Take one article through a step and count its outcome; the one place that catches everything."""
     try:
         write = think()
@@ -144,7 +141,7 @@ def lanes_with_work(step: Step, lanes: int, *, now: datetime) -> list[int]:
     """Say in which lanes articles wait for a step, for the sweep that finds what a lost job left behind."""
     if step.one_lane:
         return [0] if _ready(step, now).exists() else []
-    return sorted(set(_ready(step, now).annotate(lane=Mod("shard", lanes)).values_list("lane", flat=True)))
+    return sorted(set(_ready(step, now).annotate(lane=F("shard") % lanes).values_list("lane", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,9 +87,7 @@ def store_entries(feed: Feed, entries: Sequence[SeenEntry], *, now: datetime) ->
 def _keyed(feed: Feed, entries: Sequence[SeenEntry]) -> dict[str, _Keyed]:
     """Give every usable entry its key, oldest first; a later entry with the same key wins."""
     usable = [entry for entry in entries if entry.title or entry.summary]
-    usable.sort(
-        key=lambda entry: (entry.published is None, entry.published.timestamp() if entry.published else 0)
-    )
+    usable.sort(key=lambda entry: (entry.published is None, entry.published.timestamp() if entry.published else 0))
     keyed: dict[str, _Keyed] = {}
     for entry in usable:
         link = canonical_link(entry.link) if entry.link else None
@@ -129,9 +127,7 @@ def _articles_for(feed: Feed, items: Sequence[_Keyed], *, now: datetime) -> dict
     links = {item.link for item in items}
     found = {row.url: row.article for row in Link.objects.filter(url__in=links).select_related("article")}
     missing = {item.link: item for item in items if item.link not in found}
-    Article.objects.bulk_create(
-        [_article_row(feed, item, now) for item in missing.values()], ignore_conflicts=True
-    )
+    Article.objects.bulk_create([_article_row(feed, item, now) for item in missing.values()], ignore_conflicts=True)
     for article in Article.objects.filter(link__in=list(missing)).order_by("pk"):
         found[article.link] = article
     Link.objects.bulk_create([Link(url=link, article=found[link]) for link in missing], ignore_conflicts=True)
@@ -207,9 +203,7 @@ def keep_page(
     article: Article, *, url: str, status: int, headers: Mapping[str, str], body: bytes, now: datetime
 ) -> None:
     """Keep a fetched page until its text is out of it."""
-    wanted = {
-        name: value[:500] for name, value in headers.items() if name in ("content-type", "content-language")
-    }
+    wanted = {name: value[:500] for name, value in headers.items() if name in ("content-type", "content-language")}
     Page.objects.update_or_create(
         article=article,
         defaults={
@@ -258,9 +252,7 @@ def same_article(article: Article, canonical: str) -> Article | None:
 
 def keep_vector(article: Article, *, encoder: str, title: bytes, body: bytes) -> None:
     """Keep what an article means: float16 bytes, and which encoder made them."""
-    Vector.objects.update_or_create(
-        article=article, defaults={"encoder": encoder, "title": title, "body": body}
-    )
+    Vector.objects.update_or_create(article=article, defaults={"encoder": encoder, "title": title, "body": body})
 
 
 @dataclass(frozen=True, slots=True)

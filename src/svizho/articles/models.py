@@ -30,13 +30,9 @@ class Article(models.Model):
 
     slug = models.CharField(max_length=80, blank=True)
     title = models.CharField(max_length=500)
-    lead = models.TextField(
-        blank=True, help_text="The first lines, as plain text: what an excerpt is cut from."
-    )
+    lead = models.TextField(blank=True, help_text="The first lines, as plain text: what an excerpt is cut from.")
     text = models.TextField(blank=True, help_text="Paragraphs of plain text parted by blank lines.")
-    text_from = models.CharField(
-        max_length=10, blank=True, help_text="'page' or 'feed': where the text was found."
-    )
+    text_from = models.CharField(max_length=10, blank=True, help_text="'page' or 'feed': where the text was found.")
     byline = models.CharField(max_length=300, blank=True)
     image = models.CharField(max_length=2000, blank=True)
     paid = models.BooleanField(default=False, help_text="The publisher asks to be paid for the whole text.")
@@ -69,9 +65,7 @@ class Article(models.Model):
                 name="article_waiting",
                 condition=~models.Q(stage__in=("published", "set_aside")),
             ),
-            models.Index(
-                fields=["-shown_at", "-id"], name="article_latest", condition=models.Q(stage="published")
-            ),
+            models.Index(fields=["-shown_at", "-id"], name="article_latest", condition=models.Q(stage="published")),
             models.Index(
                 fields=["source", "-shown_at"],
                 name="article_of_source",

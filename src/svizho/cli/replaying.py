@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from svizho.cli.ground import say
-from svizho.cli.replay import Recorded, ReplayServer, ReplaySource, load_recorded
+from svizho.cli.replay import Progress, Recorded, ReplayServer, ReplaySource, load_recorded
 from svizho.cli.tables import site_open
+
+# Seconds between lines of progress.
+TELL_EVERY = 15.0
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -25,11 +29,23 @@ def serve(args: argparse.Namespace) -> int:
     try:
         if not args.serve_only:
             _make_known(server.sources(), server.address)
-        say(f"recorded news of {len(server.sources())} sources is served at http://{server.address}/")
-        server.wait(say)
+        say(f"recorded news of {len(server.sources())} sources is served at {server.base_url}/")
+        server.run_forever(_teller(), every=TELL_EVERY)
     finally:
         server.stop()
     return 0
+
+
+def _teller() -> Callable[[Progress], None]:
+    """Make what tells the progress: only when there is some."""
+    told = [""]
+
+    def tell(progress: Progress) -> None:
+        if progress.words != told[0]:
+            told[0] = progress.words
+            say(progress.words)
+
+    return tell
 
 
 def _records(args: argparse.Namespace) -> tuple[Recorded, ...]:

@@ -10,6 +10,7 @@ import procrastinate
 import structlog
 from asgiref.sync import async_to_sync
 from django.db import transaction
+from procrastinate.contrib.django import DjangoApp
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Status
@@ -35,6 +36,9 @@ tasks = procrastinate.Blueprint()
 
 # Deferring goes through Django's own connection, so that a job commits (or not) together with its reason.
 _deferring = procrastinate.App(connector=DjangoConnector())
+
+# What the worker runs; it puts a connector of its own in for as long as a connection lasts.
+app = DjangoApp(connector=DjangoConnector())
 
 
 def wake(step: str, lane: int) -> None:
@@ -121,3 +125,6 @@ def let_go_of_jobs() -> int:
     for job in jobs:
         async_to_sync(_deferring.job_manager.finish_job)(job, status=Status.FAILED, delete_job=True)
     return len(jobs)
+
+
+app.add_tasks_from(tasks, namespace=NAMESPACE)

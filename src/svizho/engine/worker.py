@@ -10,11 +10,11 @@ from typing import NoReturn
 
 import structlog
 from procrastinate import PsycopgConnector
-from procrastinate.contrib.django import DjangoApp, connector_params
+from procrastinate.contrib.django import connector_params
 from procrastinate.jobs import Status
 
 from svizho.engine.bench import workbench
-from svizho.engine.queue import NAMESPACE, tasks
+from svizho.engine.queue import app
 
 log = structlog.get_logger(__name__)
 
@@ -59,10 +59,13 @@ async def _run(*, alone: bool) -> None:
 
 async def _work(stopping: asyncio.Event, *, alone: bool) -> None:
     """Open the queue and work until told to stop or until the worker ends by itself."""
-    app = DjangoApp(connector=PsycopgConnector(**connector_params()))
-    app.add_tasks_from(tasks, namespace=NAMESPACE)
+    with app.replace_connector(PsycopgConnector(kwargs=connector_params())):
+        await _work_connected(stopping, alone=alone)
+
+
+async def _work_connected(stopping: asyncio.Event, *, alone: bool) -> None:
     async with app.open_async():
-        await _give_up_jobs_of_the_dead(app, all_of_them=alone)
+        await _give_up_jobs_of_the_dead(all_of_them=alone)
         worker = asyncio.create_task(
             app.run_worker_async(
                 concurrency=CONCURRENCY,
@@ -73,7 +76,7 @@ async def _work(stopping: asyncio.Event, *, alone: bool) -> None:
                 update_heartbeat_interval=SIGN_OF_LIFE_EVERY,
             )
         )
-        watch = asyncio.create_task(_watch(app, stopping))
+        watch = asyncio.create_task(_watch(stopping))
         stop = asyncio.create_task(stopping.wait())
         await asyncio.wait({worker, stop}, return_when=asyncio.FIRST_COMPLETED)
         for task in (worker, watch, stop):
@@ -83,14 +86,14 @@ async def _work(stopping: asyncio.Event, *, alone: bool) -> None:
                 raise result
 
 
-async def _watch(app: DjangoApp, stopping: asyncio.Event) -> None:
+async def _watch(stopping: asyncio.Event) -> None:
     """Every few seconds give up the jobs of workers that died."""
     while not stopping.is_set():
         await _sleep(stopping, STALLED_EVERY)
-        await _give_up_jobs_of_the_dead(app, all_of_them=False)
+        await _give_up_jobs_of_the_dead(all_of_them=False)
 
 
-async def _give_up_jobs_of_the_dead(app: DjangoApp, *, all_of_them: bool) -> None:
+async def _give_up_jobs_of_the_dead(*, all_of_them: bool) -> None:
     """End the jobs whose worker is gone, so that their lanes are free; the sweep finds the work they left."""
     if all_of_them:
         jobs = list(await app.job_manager.list_jobs_async(status=Status.DOING.value))

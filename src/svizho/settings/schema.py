@@ -162,9 +162,10 @@ class Fetching:
     page_seconds: int = key(20, "The longest time one request may take.", least=1, most=300)
     open_addresses: tuple[str, ...] = key(
         (),
-        "Addresses that may be fetched although they are local or private, each as `host:port` or a "
-        "network such as `192.168.1.0/24`. Everything local is refused otherwise, so that no feed can "
-        "read your own network.",
+        "Addresses that may be fetched although they are local or private, each exactly as `host:port`. "
+        "Everything local is refused otherwise, so that no feed can read your own network.",
+        pattern=r"(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):\d{1,5}",
+        shape="host:port, such as 127.0.0.1:8077",
     )
     obey_robots: bool = key(True, "Whether robots.txt is obeyed when article pages are fetched.")
 
@@ -226,7 +227,10 @@ class Web:
     )
     trusted_proxies: tuple[str, ...] = key(
         (),
-        "Addresses of reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` headers are believed.",
+        "Addresses or networks of reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` headers are "
+        "believed. Those of everybody else are dropped.",
+        pattern=r"[0-9A-Fa-f:.]+(/\d{1,3})?",
+        shape="an address or a network, such as 127.0.0.1 or 10.0.0.0/8",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models.functions import Mod
+from django.db.models import F
 
 from svizho.sources.models import Feed
 
@@ -16,7 +16,7 @@ TAKEN_FOR = timedelta(minutes=2)
 def lanes_with_due_feeds(lanes: int, *, now: datetime) -> list[int]:
     """Say in which lanes feeds are due."""
     due = Feed.objects.filter(next_poll_at__lte=now, source__paused=False)
-    return sorted(set(due.annotate(lane=Mod("shard", lanes)).values_list("lane", flat=True)))
+    return sorted(set(due.annotate(lane=F("shard") % lanes).values_list("lane", flat=True)))
 
 
 def take_due(*, lane: int, lanes: int, now: datetime, most: int) -> list[Feed]:

@@ -22,9 +22,7 @@ class Source(models.Model):
     language = models.CharField(max_length=8, blank=True)
     country = models.CharField(max_length=2, blank=True)
     policy = models.CharField(max_length=10, choices=Policy.choices, default=Policy.EXCERPT)
-    licence = models.CharField(
-        max_length=200, blank=True, help_text="The terms that allow the full text, if any."
-    )
+    licence = models.CharField(max_length=200, blank=True, help_text="The terms that allow the full text, if any.")
     weight = models.FloatField(default=1.0, help_text="What one report of this source counts in ranking.")
     paused = models.BooleanField(default=False)
     added_at = models.DateTimeField()
@@ -81,9 +79,7 @@ class Feed(models.Model):
     poll_reason = models.CharField(max_length=300, blank=True)
 
     failures = models.PositiveIntegerField(default=0)
-    failure_grade = models.CharField(
-        max_length=10, choices=FailureGrade.choices, default=FailureGrade.NONE, blank=True
-    )
+    failure_grade = models.CharField(max_length=10, choices=FailureGrade.choices, default=FailureGrade.NONE, blank=True)
     failure = models.CharField(max_length=500, blank=True)
 
     class Meta:

@@ -12,7 +12,7 @@ from svizho.kit.http import Refusal, Request, Response
 from svizho.kit.text import shorten, tidy
 from svizho.parsing import ParsedFeed, find_feeds, guess_feed_addresses
 from svizho.sorting import identify_language
-from svizho.steps.poll import ACCEPT, parse_in_cage
+from svizho.steps.poll import ACCEPT, parsing_of
 from svizho.steps.workbench import Workbench
 
 # A site may announce dozens of feeds (one for each tag); the first ones are the general ones.
@@ -74,7 +74,7 @@ def _request(url: str, bench: Workbench) -> Request:
 def _parsed(answer: Response, bench: Workbench) -> ParsedFeed | None:
     """Parse an answer as a feed; None where it is none."""
     try:
-        return bench.cage.run(parse_in_cage, answer.body, answer.url, dict(answer.headers), bench.now())
+        return bench.cage.run(parsing_of(answer, bench), answer.body)
     except (NotAFeed, FeedTooLarge, CageTimeout, CageCrash):
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from functools import partial
 
 from svizho.articles.actions import Text, keep_text, page_body, same_article
 from svizho.articles.models import Article, Entry
@@ -47,17 +47,13 @@ def _read_page(article: Article, entry: Entry | None, bench: Workbench) -> tuple
         return None, "no_page"
     language = entry.language if entry else ""
     try:
-        page = bench.cage.run(extract_in_cage, body, kept.url, dict(kept.headers), bench.now(), language)
+        # The room's own function, since a cage must not load Django.
+        work = partial(extract_page, url=kept.url, headers=kept.headers, now=bench.now(), feed_language=language)
+        return bench.cage.run(work, body), ""
     except NotAnArticle as refusal:
         return refusal.facts, refusal.reason
     except (CageTimeout, CageCrash):
         return None, "unreadable"
-    return page, ""
-
-
-def extract_in_cage(body: bytes, url: str, headers: dict[str, str], now: datetime, language: str) -> Page:
-    """Call the extractor; at module level, so that a killable process can find it."""
-    return extract_page(body, url=url, headers=headers, now=now, feed_language=language)
 
 
 def _best_text(article: Article, entry: Entry | None, page: Page | None, why_not: str) -> Text | None:

@@ -17,6 +17,8 @@ ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 TRIES = 3
 # Seconds before the first new try; each further one waits as long again (linear, not doubling).
 WAIT = 20.0
+# A host that asks us to stay away for longer than this (seconds) gets its wish: news does not wait, the feed serves.
+LONGEST_WAIT = 600.0
 
 
 def fetch_pages(articles: Sequence[Article], bench: Workbench) -> Iterator[tuple[Article, Think]]:
@@ -46,9 +48,9 @@ def _weigh(article: Article, answer: Response | Refusal, bench: Workbench) -> Wr
     """Decide what an answer means for the article; raises TryLater or SetAside."""
     last_try = article.tries + 1 >= TRIES
     if isinstance(answer, Refusal):
-        if answer.lasting or last_try:
+        if answer.lasting or last_try or answer.wait > LONGEST_WAIT:
             return _without_page(article, 0, bench)
-        raise TryLater(answer.words, wait=WAIT * (article.tries + 1))
+        raise TryLater(answer.words, wait=max(WAIT * (article.tries + 1), answer.wait))
     if answer.status in (404, 410):
         # A feed may run ahead of its own site by a minute; after that the page is gone.
         if last_try or answer.status == 410:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from django.db import transaction
@@ -96,7 +97,8 @@ class _Unwell(Exception):
 def _take_answer(feed: Feed, answer: Response | Refusal, bench: Workbench, on_stored: OnStored) -> int:
     """Store what a feed answered; says how many articles are new; raises _Unwell."""
     if isinstance(answer, Refusal):
-        raise _Unwell(FailureGrade.SOFT if answer.lasting else FailureGrade.TEMPORARY, answer.words)
+        grade = FailureGrade.SOFT if answer.lasting else FailureGrade.TEMPORARY
+        raise _Unwell(grade, answer.words, timedelta(seconds=answer.wait))
     now = bench.now()
     if answer.status != 304 and not 200 <= answer.status < 300:
         raise _Unwell(*_status_words(answer), asked_wait(answer.headers, ttl=None, now=now))
@@ -114,21 +116,21 @@ def _take_answer(feed: Feed, answer: Response | Refusal, bench: Workbench, on_st
     return stored.new_articles
 
 
+def parsing_of(answer: Response, bench: Workbench) -> Callable[[bytes], ParsedFeed]:
+    """Describe the parsing of an answer; the room's own function, since a cage must not load Django."""
+    return partial(parse_feed, url=answer.url, headers=dict(answer.headers), now=bench.now())
+
+
 def _parse(answer: Response, bench: Workbench) -> ParsedFeed:
     """Parse in a killable process; every way it can fail becomes words on the feed."""
     try:
-        return bench.cage.run(parse_in_cage, answer.body, answer.url, dict(answer.headers), bench.now())
+        return bench.cage.run(parsing_of(answer, bench), answer.body)
     except NotAFeed as error:
         raise _Unwell(FailureGrade.SOFT, str(error)) from error
     except FeedTooLarge as error:
         raise _Unwell(FailureGrade.HARD, str(error)) from error
     except (CageTimeout, CageCrash) as error:
         raise _Unwell(FailureGrade.HARD, f"reading the feed took too much time or memory: {error}") from error
-
-
-def parse_in_cage(body: bytes, url: str, headers: dict[str, str], now: datetime) -> ParsedFeed:
-    """Call the parser; at module level, so that a killable process can find it."""
-    return parse_feed(body, url=url, headers=headers, now=now)
 
 
 def seen_entry(entry: ParsedEntry) -> SeenEntry:

@@ -43,9 +43,7 @@ class Shape:
     breaking: bool
 
 
-def place(
-    article: Article, wanted: NewPlacement, *, now: datetime, by: PlacedBy = PlacedBy.GROUPING
-) -> Placement:
+def place(article: Article, wanted: NewPlacement, *, now: datetime, by: PlacedBy = PlacedBy.GROUPING) -> Placement:
     """Put an article in the story that `wanted.root` started, or start one; repeating it changes nothing."""
     existing = Placement.objects.filter(article=article).first()
     if existing is not None:
@@ -106,9 +104,7 @@ def publish(story: Story, shape: Shape, *, now: datetime, grew_by: Sequence[Arti
     )
 
 
-def keep_standing(
-    story_id: int, *, score: float, standing: Sequence[Mapping[str, object]], breaking: bool
-) -> None:
+def keep_standing(story_id: int, *, score: float, standing: Sequence[Mapping[str, object]], breaking: bool) -> None:
     """Keep a story's new rank as time passes; nothing is announced, since nothing was said."""
     Story.objects.filter(pk=story_id).update(score=score, standing=list(standing), breaking=breaking)
 

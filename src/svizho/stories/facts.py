@@ -15,9 +15,7 @@ def stories_of(article_ids: Sequence[int]) -> list[Story]:
 
 def placements_of(story: Story) -> list[Placement]:
     """Give a story's placements with article and source, the oldest first."""
-    rows = (
-        Placement.objects.filter(story=story).select_related("article__source").order_by("happened_at", "pk")
-    )
+    rows = Placement.objects.filter(story=story).select_related("article__source").order_by("happened_at", "pk")
     return list(rows.defer("article__text"))
 
 
