@@ -1,0 +1,36 @@
+"""Addresses of the public site."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from svizho.web.views import about, article, feeds, front, lists, machine, search, source, story
+
+# Each of these stands once per language of the site: without a prefix, and under /en/.
+pages = [
+    path("", front.front, name="front"),
+    path("latest", lists.latest, name="latest"),
+    path("search", search.search, name="search"),
+    path("sources", source.sources, name="sources"),
+    path("about", about.about, name="about"),
+    path("about/freshness", about.freshness, name="freshness"),
+    path("privacy", about.privacy, name="privacy"),
+    path("feed.rss", feeds.all_news, name="feed"),
+    path("story/<int:number>", story.story, name="story-short"),
+    path("story/<int:number>-<slug:slug>", story.story, name="story"),
+    path("article/<int:number>", article.article, name="article-short"),
+    path("article/<int:number>-<slug:slug>", article.article, name="article"),
+    path("source/<slug:slug>", source.source, name="source"),
+    path("source/<slug:slug>/feed.rss", feeds.of_source, name="source-feed"),
+    path("<slug:slug>/", lists.section, name="section"),
+    path("<slug:slug>/feed.rss", feeds.of_section, name="section-feed"),
+]
+
+# Each of these stands once.
+machines = [
+    path("health", machine.health, name="health"),
+    path("metrics", machine.metrics, name="metrics"),
+    path("robots.txt", machine.robots, name="robots"),
+    path("sitemap.xml", machine.sitemap, name="sitemap"),
+    path("favicon.ico", machine.favicon, name="favicon"),
+]

@@ -1,0 +1,1 @@
+"""Views: ask the queries, make plain values of the rows, render."""

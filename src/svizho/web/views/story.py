@@ -1,0 +1,64 @@
+"""A story's page: who reported it, in which languages, when, and why it stands where it stands."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.views.decorators.http import require_safe
+
+from svizho.settings import site_settings
+from svizho.stories import queries as stories
+from svizho.stories.models import Placement, Story, StoryState
+from svizho.web.cards import card_of, quote_of, speaker_id, story_url
+from svizho.web.coverage import coverage_of, hours_of, milestones
+from svizho.web.frame import frame_of, page
+from svizho.web.values import Quote
+
+# Characters of the quotation under a story's headline.
+SAID = 300
+
+
+@require_safe
+def story(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
+    """Show a story; a wrong slug or a merged story leads to the right address, a withdrawn one is gone."""
+    found = stories.story_page(number)
+    if found is None:
+        raise Http404(number)
+    if found.state == StoryState.WITHDRAWN:
+        return page(request, "web/gone.html", {}, status=410)
+    if found.state == StoryState.MERGED:
+        found = stories.merged_into(found)
+        if found is None:
+            raise Http404(number)
+    if request.path != story_url(found):
+        return HttpResponsePermanentRedirect(story_url(found))
+    return page(request, "web/story.html", story_context(request, found))
+
+
+def story_context(request: HttpRequest, found: Story) -> dict[str, object]:
+    """Gather what a story's page shows (two queries: the newest update, the reports)."""
+    mine = next((slug for slug in found.sections if site_settings().section(slug)), "")
+    frame = frame_of(request, section=mine, story=found.pk)
+    placements = stories.reports(found.pk)
+    card = card_of(
+        found,
+        speakers={each.article_id: each.article for each in placements},
+        counts=hours_of(placements, frame.now),
+    )
+    return {
+        "frame": frame,
+        "card": card,
+        "quote": opening(found, placements),
+        "coverage": coverage_of(placements, lead_id=found.lead_id, now=frame.now),
+        "shown": len(placements),
+        "reports": found.reports,
+        "milestones": milestones(placements, frame.now),
+        "since": found.first_at,
+    }
+
+
+def opening(found: Story, placements: tuple[Placement, ...]) -> Quote | None:
+    """Quote the report whose headline the page bears, or the lead where that one says nothing."""
+    by_article = {each.article_id: each.article for each in placements}
+    wanted = (speaker_id(found), found.lead_id)
+    quotes = (quote_of(by_article.get(each), SAID) for each in wanted if each)
+    return next((quote for quote in quotes if quote), None)

@@ -1,0 +1,95 @@
+"""Every page asks a fixed number of queries, whether there is little news or much."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from svizho.stories.models import Story
+from tests.factories import make_article, make_feed, make_news, make_source, make_story
+
+pytestmark = pytest.mark.django_db
+
+Pinned = Callable[[int], AbstractContextManager[Any]]
+
+# Address -> queries. The newest update is one of them on every page: the freshness line.
+QUERIES = {
+    "/": 8,
+    "/en/": 8,
+    "/latest": 4,
+    "/politics/": 6,
+    "/story/{story}": 3,
+    "/article/{article}": 3,
+    "/source/{source}": 6,
+    "/sources": 5,
+    "/about/freshness": 5,
+    "/about": 1,
+    "/privacy": 1,
+    "/search": 1,
+    "/search?q=Подія": 3,
+    "/feed.rss": 2,
+    "/politics/feed.rss": 2,
+    "/source/{source}/feed.rss": 3,
+    "/sitemap.xml": 1,
+    "/health": 1,
+    "/metrics": 4,
+    "/no/such/page": 1,
+    "/robots.txt": 0,
+    "/favicon.ico": 0,
+}
+
+
+def little() -> Story:
+    """One story of two reports more than the front page's grid needs, and a feed."""
+    make_feed(make_source("Хвиля 24"))
+    return make_news(12)[0]
+
+
+def much() -> Story:
+    """More of everything than a page shows, in two languages, with near copies."""
+    story = make_news(60, reports=3)[0]
+    sources = [make_source(f"Outlet {number}", language="en") for number in range(12)]
+    for source in sources:
+        make_feed(source, failures=2)
+        make_feed(source)
+    articles = [make_article(source, sections=["politics"], ago=2) for source in sources for _ in range(6)]
+    copies = [(articles[place], articles[0]) for place in range(1, 30)]
+    make_story([*articles], copies=copies, score=1000.0, breaking=True)
+    return story
+
+
+def address(pattern: str, story: Story) -> str:
+    lead = story.lead
+    assert lead is not None
+    return pattern.format(story=f"{story.pk}-{story.slug}", article=f"{lead.pk}-{lead.slug}", source=lead.source.slug)
+
+
+@pytest.mark.parametrize("news", [little, much])
+def test_pages_ask_a_fixed_number_of_queries(
+    client: Client, django_assert_num_queries: Pinned, news: Callable[[], Story]
+) -> None:
+    story = news()
+    for pattern, queries in QUERIES.items():
+        asked = address(pattern, story)
+        with django_assert_num_queries(queries):
+            response = client.get(asked)
+        assert response.status_code == (404 if "no/such" in pattern else 200), pattern
+
+
+def test_the_big_story_asks_as_little_as_the_small(client: Client, django_assert_num_queries: Pinned) -> None:
+    much()
+    big = Story.objects.order_by("-reports")[0]
+    assert big.reports == 72
+    asked = address("/story/{story}", big)
+    with django_assert_num_queries(3):
+        response = client.get(asked)
+    assert "той самий текст ще в 5 джерелах" in response.content.decode().replace("\u00a0", " ")
+
+
+def test_the_first_page_of_an_empty_site(client: Client, django_assert_num_queries: Pinned) -> None:
+    with django_assert_num_queries(5):
+        assert client.get("/").status_code == 200
