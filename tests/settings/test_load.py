@@ -58,7 +58,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         '[web]\nport = 9000\n[fetching]\nobey_robots = true\n[grouping]\nembeddings_url = "http://a.example/v1"',
         SVIZHO_WEB_PORT="9001",
         SVIZHO_FETCHING_OBEY_ROBOTS="no",
-        SVIZHO_FETCHING_OPEN_ADDRESSES="127.0.0.1:9, 10.0.0.0/8",
+        SVIZHO_FETCHING_OPEN_ADDRESSES="127.0.0.1:9, [::1]:80",
         SVIZHO_EMBEDDINGS_URL="http://b.example/v1/embeddings",
         SVIZHO_SITE_NAME_EN="Fresh",
         SVIZHO_DATA=str(tmp_path / "elsewhere"),
@@ -67,7 +67,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     )
     assert settings.web.port == 9001
     assert settings.fetching.obey_robots is False
-    assert settings.fetching.open_addresses == ("127.0.0.1:9", "10.0.0.0/8")
+    assert settings.fetching.open_addresses == ("127.0.0.1:9", "[::1]:80")
     assert settings.grouping.embeddings_url == "http://b.example/v1/embeddings"
     assert (settings.site.name.to("uk"), settings.site.name.to("en")) == ("Свіжо", "Fresh")
     assert settings.data.folder == tmp_path / "elsewhere"
@@ -123,6 +123,8 @@ def test_the_environment_chooses_and_orders_sections() -> None:
         ("[fetching]\nobey_robots = 1", "obey_robots: found 1; allowed: true or false"),
         ("[fetching]\nopen_addresses = '10.0.0.1'", "allowed: a list of texts"),
         ("[fetching]\nopen_addresses = [1]", "open_addresses: found 1; allowed: a text"),
+        ("[fetching]\nopen_addresses = ['10.0.0.0/8']", "found '10.0.0.0/8'; allowed: host:port"),
+        ("[web]\ntrusted_proxies = ['10.0.0.0/40']", "web.trusted_proxies: found '10.0.0.0/40'; allowed: an address"),
         ("[sources]\npolicy = 'excrept'", "allowed: headline, excerpt, full (did you mean 'excerpt'?)"),
         ("[site]\nlanguages = ['uk', 'de']", "site.languages: found 'de'; allowed: uk, en"),
         ("[site]\nlanguages = []", "site.languages: found []; allowed: at least one language"),
@@ -188,3 +190,10 @@ def test_which_file_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     (tmp_path / "svizho.toml").touch()
     assert find_file({}) == Path("svizho.toml")
     assert find_file({"SVIZHO_CONFIG": "/etc/svizho.toml"}) == Path("/etc/svizho.toml")
+
+
+def test_the_example_is_valid() -> None:
+    example = Path(__file__).resolve().parents[2] / "svizho.example.toml"
+    settings = load_settings(example, {})
+    assert [section.slug for section in settings.sections] == ["politics", "world", "our-town"]
+    assert settings.site == load_settings(None, {}).site

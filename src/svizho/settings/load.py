@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import re
 import tomllib
 import zoneinfo
@@ -321,11 +322,21 @@ def check_together(settings: Settings) -> None:
     if pacing.fastest_minutes > pacing.slowest_hours * 60:
         allowed = f"at most pacing.slowest_hours, which is {pacing.slowest_hours:g} h"
         raise Place(f"{where}pacing.fastest_minutes").wrong(pacing.fastest_minutes, allowed)
+    for proxy in settings.web.trusted_proxies:
+        check_network(proxy, Place(f"{where}web.trusted_proxies"))
     try:
         zoneinfo.ZoneInfo(site.timezone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         allowed = "an IANA time zone such as Europe/Kyiv"
         raise Place(f"{where}site.timezone").wrong(site.timezone, allowed) from None
+
+
+def check_network(text: str, place: Place) -> None:
+    """Raise SettingsError unless the text is an address or a network."""
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError as error:
+        raise place.wrong(text, "an address or a network, such as 127.0.0.1 or 10.0.0.0/8") from error
 
 
 def anchored(settings: Settings) -> Settings:
