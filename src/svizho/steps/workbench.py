@@ -20,6 +20,8 @@ from svizho.settings import Settings
 CAGE_SECONDS = 10.0
 # Address space of one parsing process: the libraries take 250 MB of it before the first document.
 CAGE_MEGABYTES = 1200
+# Loaded by each parsing process when it starts, so that imports do not eat the time limit of its first document.
+PARSERS = ("svizho.parsing", "svizho.extracting")
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Workbench:
     @cached_property
     def cage(self) -> Cage:
         """Killable processes for parsers."""
-        return Cage(workers=2, seconds=CAGE_SECONDS, megabytes=CAGE_MEGABYTES)
+        return Cage(workers=2, seconds=CAGE_SECONDS, megabytes=CAGE_MEGABYTES, preload=PARSERS)
 
     @cached_property
     def encoder(self) -> Encoder | None:
