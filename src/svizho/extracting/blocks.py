@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,9 @@ from svizho.kit.text import tidy
 _LONGEST_PARAGRAPH = 20_000
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'»”“’)\]』」]*$|[»”」』]$")
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
+_WIDE_RANGES = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f"
+_WIDE = re.compile(f"[{_WIDE_RANGES}]")
+_WORD = re.compile(f"[{_WIDE_RANGES}]|[^\\W{_WIDE_RANGES}]+")
 # A line shorter than this that ends no sentence is a label, a byline or a date where prose is expected.
 _SHORT_LINE = 60
 # How far from the beginning headlines, bylines and dates stand before the prose.
@@ -33,6 +36,11 @@ class Block:
 def size_of(text: str) -> int:
     """The length of a text in letters of an alphabet: a letter of a script without blanks counts for three."""
     return len(text) + 2 * len(_WIDE.findall(text))
+
+
+def words_of(blocks: list[Block]) -> Counter[str]:
+    """Count the words of some blocks; in scripts without blanks each letter counts as a word."""
+    return Counter(word for block in blocks for word in _WORD.findall(block.text))
 
 
 def is_prose(text: str) -> bool:

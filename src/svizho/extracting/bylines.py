@@ -16,8 +16,11 @@ _BEFORE = re.compile(
     r"|^(?:автор(?:и|ка|ы|ка тексту)?|текст|підготув(?:ав|ала)|записа(?:в|ла)|подготовил[аи]?)[:\s—–-]+",
     re.I,
 )
-_BETWEEN = re.compile(r"\s*(?:[;|/•·\n]|\s&\s|,|\s(?:and|und|et|та|і|и|y|e|og|och|oraz|i|en|ve)\s|\s[–—]\s)\s*")
+_BETWEEN = re.compile(r"\s*(?:[;|•·\n]|\s/\s|\s&\s|,|\s(?:and|und|et|та|і|и|y|e|og|och|oraz|i|en|ve)\s|\s[–—]\s)\s*")
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+")
+# "Reporter" after a name, as Korean and Japanese bylines have it.
+_REPORTER = re.compile(r"\s*(?:기자|특파원|記者)$")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
 _ROLE = re.compile(
     r"^(?:(?:senior|chief|political|foreign|staff|deputy|associate|assistant|managing|special|science|sports?|"
@@ -32,7 +35,7 @@ _NOBODY = frozenset({"admin", "administrator", "root", "null", "none", "undefine
 
 def _tidied(name: str) -> str:
     """Free one name of brackets, addresses and "By"."""
-    name = _IN_BRACKETS.sub("", _ADDRESS.sub("", tidy(name)))
+    name = _REPORTER.sub("", _ADDRESS.sub("", _IN_BRACKETS.sub("", tidy(name))))
     previous = ""
     while name != previous:
         previous, name = name, _BEFORE.sub("", name).strip(" ,;:.|/•·–—-\"'")
@@ -69,6 +72,16 @@ def authors_of(written: Iterable[str]) -> tuple[str, ...]:
             if _is_name(name):
                 names.setdefault(name.casefold(), name)
     return tuple(names.values())[:_MOST_AUTHORS]
+
+
+def is_site_name(name: str, site: Iterable[str]) -> bool:
+    """Tell whether a byline names the publisher itself: one of its names, or its host ("dw.com", "www.dw.com")."""
+    bare = _NOT_LETTERS.sub("", name).casefold()
+    own = {_NOT_LETTERS.sub("", known.removeprefix("www.")).casefold() for known in site if known}
+    own |= {
+        known.removeprefix("www.").partition(".")[0].casefold() for known in site if "." in known and " " not in known
+    }
+    return bare in own or any(len(known) > 4 and bare.startswith(known) for known in own)
 
 
 def byline_of(authors: Iterable[str]) -> str:

@@ -31,7 +31,8 @@ _CALLING = (
 _AGENCY = r"(?:dpa|afp|ap|reuters|epd|kna|sda|apa)"
 # A line that is nothing but one of these: labels of buttons, times of reading and dates, marks of agencies.
 _NOTING = (
-    r"(?:reading time|read time|lesedauer|lesezeit|temps de lecture|tiempo de lectura|час читання|время чтения)\b.{0,30}",
+    r"(?:reading time|read time|lesedauer|lesezeit|temps de lecture|tiempo de lectura)\b.{0,30}",
+    r"(?:час читання|время чтения)\b.{0,30}",
     r"\d+\s*min(?:ute[ns]?|\.)?\s*(?:read|lesezeit|lesedauer|de lecture|de lectura)",
     r"\d+\s*(?:хв\w*\s*читання|мин\w*\s*чтения)|\d{1,2}:\d{2}\s*min\b.{0,60}",
     r"(?:(?:last )?updated|published|posted|stand|veröffentlicht|(?:zuletzt )?aktualisiert|publié|mis à jour|publicado|"

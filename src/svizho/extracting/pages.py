@@ -8,22 +8,22 @@ from datetime import datetime
 from types import MappingProxyType
 
 import lxml.html
-from trafilatura.metadata import extract_author
 
 from svizho.extracting.bodies import body_paragraphs
-from svizho.extracting.bylines import authors_of, byline_of
+from svizho.extracting.bylines import authors_of, byline_of, is_site_name
 from svizho.extracting.dates import best_moment, home_zone
 from svizho.extracting.decoding import decode_page
 from svizho.extracting.judging import refusal
 from svizho.extracting.languages import page_language
 from svizho.extracting.metas import Metas, own_link, picture_address, read_metas
 from svizho.extracting.page import NotAnArticle, Page
+from svizho.extracting.shown import shown_times
+from svizho.extracting.signatures import signed_by
 from svizho.extracting.structured import Stated, stated_facts
 from svizho.extracting.titles import page_title
 from svizho.extracting.trees import lighten, tree_of
-from svizho.kit.html import html_to_text
-from svizho.kit.links import canonical_link
-from svizho.kit.text import paragraphs, tidy
+from svizho.kit.links import canonical_link, host_of
+from svizho.kit.text import tidy
 
 # A page is refused unread above this; the longest of 258 real pages has 2.2 MB.
 MOST_BYTES = 8_000_000
@@ -53,13 +53,16 @@ def _published_times(tree: lxml.html.HtmlElement, metas: Metas, stated: Stated) 
     return times
 
 
-def _authors(tree: lxml.html.HtmlElement, metas: Metas, stated: Stated) -> tuple[str, ...]:
-    """Authors by JSON-LD, then metas, then the page's own byline (trafilatura's patterns)."""
+def _authors(tree: lxml.html.HtmlElement, metas: Metas, stated: Stated, *, site: tuple[str, ...]) -> tuple[str, ...]:
+    """Authors by JSON-LD, then metas, then signatures on the page; people go before the publisher's own name."""
+    names_of_site: tuple[str, ...] = ()
     for told in (stated.authors, *(metas.all(name) for name in _AUTHOR)):
-        if names := authors_of(name for name in told if not name.lower().startswith(("http", "www."))):
-            return names
-    found = extract_author(tree)
-    return authors_of(found.split(";")) if found else ()
+        names = authors_of(name for name in told if not name.lower().startswith(("http", "www.")))
+        people = tuple(name for name in names if not is_site_name(name, site))
+        if people:
+            return people
+        names_of_site = names_of_site or names
+    return signed_by(tree, site=site) or names_of_site
 
 
 def _keywords(metas: Metas, stated: Stated) -> tuple[str, ...]:
@@ -79,14 +82,18 @@ def _facts(
     seen_text = f"{title} {metas.first('og:description', 'description')}"
     language = page_language(tree, metas, stated=stated.language, own=own, text=seen_text, feed_language=feed_language)
     zone = home_zone(url, language)
-    published = best_moment(_published_times(tree, metas, stated), zone=zone, language=language, now=now)
+
+    def best(times: list[str]) -> datetime | None:
+        return best_moment(times, zone=zone, language=language, now=now)
+
+    published = best(_published_times(tree, metas, stated)) or best(shown_times(tree, url=url, language=language)[:1])
     changed = [stated.modified, *(content for name in _MODIFIED for content in metas.all(name)[:1])]
-    modified = best_moment(changed, zone=zone, language=language, now=now)
+    modified = best(changed)
     page = Page(
         url=url,
         canonical=own,
         title=title,
-        byline=byline_of(_authors(tree, metas, stated)),
+        byline=byline_of(_authors(tree, metas, stated, site=(site_name, stated.publisher, host_of(url)))),
         published=published,
         modified=modified if modified and (published is None or modified >= published) else None,
         language=language,
@@ -99,15 +106,6 @@ def _facts(
         free=stated.free is not False,
     )
     return page, metas, stated
-
-
-def _text(tree: lxml.html.HtmlElement, stated: Stated, facts: Page) -> tuple[str, ...]:
-    """The paragraphs of the page; those of JSON-LD's articleBody where the page itself shows much less."""
-    shown = body_paragraphs(tree, url=facts.url, title=facts.title, byline=facts.byline)
-    told = paragraphs(html_to_text(stated.body)) if stated.body else ()
-    if sum(map(len, told)) > 2 * sum(map(len, shown)) and sum(map(len, told)) > 200:
-        return told
-    return shown
 
 
 def extract_page(
@@ -131,7 +129,8 @@ def extract_page(
         raise NotAnArticle("unreadable", "the page is empty")
     facts, metas, stated = _facts(tree, written, url=link, now=now, feed_language=feed_language)
     page_words = tidy(tree.text_content()[:_MOST_WORDS])
-    page = replace(facts, paragraphs=_text(tree, stated, facts))
+    text = body_paragraphs(tree, url=link, title=facts.title, byline=facts.byline, stated=stated.body)
+    page = replace(facts, paragraphs=text)
     verdict = refusal(tree, metas, stated, url=link, title=page.title, text=page.text, page_words=page_words)
     if verdict is not None:
         raise NotAnArticle(verdict.reason, verdict.words, page)

@@ -11,7 +11,7 @@ from svizho.extracting.structured import Stated
 from svizho.kit.links import host_of
 from svizho.kit.text import tidy
 
-_PARTED = re.compile(r"\s+[|–—•·»:-]\s+|\s*\|\s*|\s+::\s+")
+_PARTED = re.compile(r"\s+[|–—•·»:-]\s+|\s*[|ㅣ｜]\s*|\s+::\s+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LONGEST = 400
 
@@ -61,8 +61,9 @@ def title_element(tree: lxml.html.HtmlElement) -> str:
 def page_title(tree: lxml.html.HtmlElement, metas: Metas, stated: Stated, *, url: str, site_name: str) -> str:
     """Choose the headline.
 
-    The h1 is what readers of the site see, but pages have many or none, and logos stand in them: an h1 is taken
-    when the title element, og:title or JSON-LD says the same. Else JSON-LD's headline, og:title, `<title>`.
+    The h1 is what readers of the site see, but pages have many or none, and logos and kickers stand in them: an
+    h1 is taken when JSON-LD, og:title or the title element says the same (in their spelling: an h1 put together
+    from elements has blanks in odd places). Else JSON-LD's headline, og:title, `<title>`.
     """
     host = host_of(url)
 
@@ -72,6 +73,8 @@ def page_title(tree: lxml.html.HtmlElement, metas: Metas, stated: Stated, *, url
     told = [stated.headline, metas.first("og:title"), metas.first("twitter:title"), title_element(tree)]
     told = [bare_of_site(tidy(title)[:_LONGEST]) for title in told if title]
     for heading in headings(tree):
-        if any(_bare(heading) == _bare(title) or title.startswith((f"{heading} ", f"{heading}|")) for title in told):
+        if same := next((title for title in told if _bare(title) == _bare(heading)), ""):
+            return same
+        if any(title.startswith((f"{heading} ", f"{heading}|")) for title in told):
             return heading
     return next(iter(told), "") or next((bare_of_site(heading) for heading in headings(tree)), "")
