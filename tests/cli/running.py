@@ -25,8 +25,8 @@ def free_port() -> int:
 class Running:
     """One `svizho run` on a data folder of its own."""
 
-    def __init__(self, data: Path, command: Sequence[str] = SVIZHO) -> None:
-        self.data, self.port, self.command = data, free_port(), command
+    def __init__(self, data: Path, command: Sequence[str] = SVIZHO, *, role: str = "run") -> None:
+        self.data, self.port, self.command = data, free_port(), (*command, role)
         self.log = data.parent / "log"
         clean = {name: value for name, value in os.environ.items() if not name.startswith("SVIZHO_")}
         self.environ = {
@@ -41,7 +41,7 @@ class Running:
     def start(self) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                [*self.command, "run"],
+                self.command,
                 env=self.environ,
                 stdout=log,
                 stderr=log,
@@ -51,7 +51,7 @@ class Running:
 
     def again(self) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [*self.command, "run"], env=self.environ, capture_output=True, text=True, timeout=60, cwd=self.data.parent
+            self.command, env=self.environ, capture_output=True, text=True, timeout=60, cwd=self.data.parent
         )
 
     def serves(self, path: str = "/") -> bool:

@@ -132,3 +132,15 @@ def test_told_to_stop_it_stops_all_within_seconds(running: Running) -> None:
     assert running.pids("web") | running.pids("work") == set()
     assert database_pid(running) is None
     assert postgres.running(running.data) is None
+
+
+def test_a_worker_of_its_own_brings_the_database_and_takes_it_down(running: Running) -> None:
+    alone = Running(running.data, role="work")
+    try:
+        until(lambda: queue_is_read(alone), alone)
+    finally:
+        alone.process.terminate()
+        code = alone.process.wait(timeout=30)
+    assert code == 0, alone.words()
+    assert alone.pids("work") == set()
+    assert database_pid(alone) is None

@@ -50,16 +50,22 @@ def test_the_console_script_exists() -> None:
 
 def test_what_is_imported_is_declared() -> None:
     """Code imports only what `pyproject.toml` asks for; what it can do without, it may try."""
-    declared = {plain(each) for each in PROJECT["project"]["dependencies"]}
+    runtime = {plain(each) for each in PROJECT["project"]["dependencies"]}
+    development = runtime | {plain(each) for each in PROJECT["dependency-groups"]["dev"]}
+    assert undeclared(("src",), runtime) == set()
+    assert undeclared(("tests", "evals", "bench", "docs"), development) == set()
+
+
+def undeclared(folders: tuple[str, ...], declared: set[str]) -> set[str]:
+    """List the packages imported below the folders that are not declared."""
+    ours = {"svizho", "tests", "evals", "bench", "docs"}
     brings = packages_distributions()
-    missing = {
+    return {
         f"{shown(path)} imports {top}"
-        for path in python_files("src")
-        for top in imported(parsed(path))
-        if top != "svizho" and top not in sys.stdlib_module_names
+        for path in python_files(*folders)
+        for top in imported(parsed(path)) - ours - sys.stdlib_module_names
         if not {each.lower().replace("_", "-") for each in brings.get(top, [top])} & declared
     }
-    assert missing == set()
 
 
 def imported(tree: ast.Module) -> set[str]:

@@ -26,34 +26,56 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     command = parser.get_default("command")
     if command == "web":
         parser.add_argument("--host", help="address to listen on (setting web.host)")
-        parser.add_argument("--port", type=int, help="port to listen on (setting web.port)")
+        parser.add_argument("--port", help="port to listen on (setting web.port)")
     if command == "work":
         parser.add_argument(
             "--alone", action="store_true", help="no other worker uses this database: take up what a dead one left"
         )
+    if command == "prepare":
+        parser.add_argument(
+            "--begin", action="store_true", help="also add starter sources to a new site, and take up what was left"
+        )
 
 
 def main(args: argparse.Namespace) -> int:
-    """Play the role until SIGTERM or Ctrl-C."""
+    """Play the role until SIGTERM or Ctrl-C: under a supervisor, or with what it needs around it."""
+    for name in ("host", "port"):
+        if told := getattr(args, name, None):
+            os.environ[f"SVIZHO_WEB_{name.upper()}"] = told
+    settings = read_settings()
     if parent := int(os.environ.get("SVIZHO_PARENT", "0")):
         die_with_parent(parent)
-        return ROLES[args.command](args, read_settings())
-    settings = read_settings()
+        return ROLES[args.command](args, settings)
     with database_up(settings):
-        if args.command != "prepare":
-            put_in_order()
+        if args.command != "prepare" and not settings.database.url:
+            return beside_database(args, settings)
+        put_in_order()
         return ROLES[args.command](args, settings)
 
 
+def beside_database(args: argparse.Namespace, settings: Settings) -> int:
+    """Play the role in a child, while we keep the database up and stop it in the end.
+
+    A worker leaves without looking back, since its threads may be waiting for slow servers.
+    """
+    from svizho.cli.run import SVIZHO, prepare, supervise
+    from svizho.engine.supervisor import Role
+
+    prepare()
+    options = ("--alone",) if getattr(args, "alone", False) else ()
+    supervise([Role(args.command, (*SVIZHO, args.command, *options))], settings, prefixed=False)
+    return 0
+
+
 def prepare(args: argparse.Namespace, settings: Settings) -> int:
-    """Put tables and static files in order; fill a new site, or take up what a former run left.
+    """Put tables and static files in order; with `--begin` fill a new site, or take up what a former run left.
 
     What a former run left is looked for before it is imported: that import takes as long as all the rest.
     """
     put_in_order()
     from svizho.cli.tables import anything_to_begin_with
 
-    if anything_to_begin_with():
+    if args.begin and anything_to_begin_with():
         from svizho.cli import first_start
 
         first_start.prepare()
@@ -77,12 +99,11 @@ def web(args: argparse.Namespace, settings: Settings) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    host, port = args.host or settings.web.host, args.port or settings.web.port
     try:
         Granian(
             "svizho.asgi:app",
-            address=host,
-            port=port,
+            address=settings.web.host,
+            port=settings.web.port,
             interface=Interfaces.ASGI,
             workers=1,
             websockets=False,
@@ -93,7 +114,8 @@ def web(args: argparse.Namespace, settings: Settings) -> int:
             log_level=LogLevels.warning,
         ).serve(target_loader=load_site, wrap_loader=False)
     except (OSError, RuntimeError) as error:
-        raise SettingsError(f"web: cannot listen on {host}:{port}: {error}") from error
+        words = f"web: cannot listen on {settings.web.host}:{settings.web.port}: {error}"
+        raise SettingsError(words) from error
     return 0
 
 

@@ -61,7 +61,7 @@ def run_site(more: Sequence[Role] = ()) -> int:
         with database_up(settings):
             for_eyes = sys.stderr.isatty()
             os.environ["SVIZHO_LOG_FORMAT"] = "terminal" if for_eyes else "json"
-            prepare()
+            prepare("--begin")
             supervise([*site_roles(settings), *more], settings, prefixed=for_eyes)
     return 0
 
@@ -106,12 +106,10 @@ def port_trouble(host: str, port: int) -> OSError | None:
     return None
 
 
-def prepare() -> None:
+def prepare(*options: str) -> None:
     """Put tables and static files in order in a process of its own, so that Django's memory goes with it."""
-    done = subprocess.run(  # noqa: S603 - ourselves
-        [*SVIZHO, "prepare"], env={**os.environ, "SVIZHO_PARENT": str(os.getpid())}, check=False
-    )
-    if done.returncode:
+    environ = {**os.environ, "SVIZHO_PARENT": str(os.getpid())}
+    if subprocess.run([*SVIZHO, "prepare", *options], env=environ, check=False).returncode:  # noqa: S603 - ourselves
         raise SvizhoError("the site could not be prepared, as said above")
 
 
@@ -139,8 +137,8 @@ def cores() -> int:
 def supervise(roles: Sequence[Role], settings: Settings, *, prefixed: bool) -> None:
     """Keep the roles alive, and PostgreSQL if it is ours, until told to stop."""
     supervisor = Supervisor(roles, say=say, tend=lambda: tend(settings), prefixed=prefixed)
-    watch = threading.Thread(target=announce, args=(settings, supervisor.stopping), daemon=True)
-    watch.start()
+    if any(role.name == "web" for role in roles):
+        threading.Thread(target=announce, args=(settings, supervisor.stopping), daemon=True).start()
     supervisor.run()
 
 

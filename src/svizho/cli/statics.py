@@ -12,25 +12,35 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from svizho.engine.binaries import make_passable
+from svizho.engine.postgres import locked
 from svizho.settings import site_settings
 
 STAMP = "svizho-stamp"
 
 
 def gather_static(say: Callable[[str], None]) -> None:
-    """Gather static files unless those gathered are the ones there are now."""
-    root = Path(settings.STATIC_ROOT)
-    stamp = fingerprint()
-    if (root / STAMP).is_file() and (root / STAMP).read_text(encoding="ascii") == stamp:
+    """Gather static files unless those gathered are the ones there are now; one process does, others wait."""
+    folder, stamp = site_settings().data.folder, fingerprint()
+    if gathered() == stamp:
         return
-    say("gathering static files")
-    make_passable(site_settings().data.folder)
-    (root / STAMP).unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    (root / STAMP).write_text(stamp, encoding="ascii")
-    for other in root.parent.iterdir():
-        if other != root and other.is_dir():
-            shutil.rmtree(other, ignore_errors=True)
+    make_passable(folder)
+    with locked(folder / "static.lock"):
+        if gathered() == stamp:
+            return
+        say("gathering static files")
+        root = Path(settings.STATIC_ROOT)
+        (root / STAMP).unlink(missing_ok=True)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        (root / STAMP).write_text(stamp, encoding="ascii")
+        for other in root.parent.iterdir():
+            if other != root and other.is_dir():
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def gathered() -> str:
+    """Give the fingerprint of the files that were gathered; empty where none were, or not all."""
+    path = Path(settings.STATIC_ROOT) / STAMP
+    return path.read_text(encoding="ascii") if path.is_file() else ""
 
 
 def fingerprint() -> str:
