@@ -29,6 +29,15 @@ def database_url() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder for a Svizho of the test's own; unlike `tmp_path`, root's PostgreSQL user may pass through it."""
+    folder = Path(tempfile.mkdtemp(prefix="svizho-site-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(database_url: str) -> None:
     """Lead Django's connection to the run's PostgreSQL before pytest-django makes its test database there."""

@@ -205,6 +205,36 @@ def test_a_long_path_gets_a_short_socket(tmp_path: Path) -> None:
     Path(folder).rmdir()
 
 
+def test_no_socket_is_put_where_somebody_else_laid_a_trap(tmp_path: Path) -> None:
+    person = binaries.person_for(tmp_path / "none")
+    treasure = tmp_path / "treasure"
+    treasure.mkdir(mode=0o755)
+    link = tmp_path / "socket"
+    link.symlink_to(treasure)
+    assert postgres.binds(link, person) is False
+    assert treasure.stat().st_uid == os.geteuid()
+    assert treasure.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_copied_data_folder_gets_a_database_of_its_own(data: Path, tmp_path: Path) -> None:
+    postgres.start(data, durable=False)
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    shutil.copy(data / "postgres.json", copy)
+    assert postgres.read_home(copy) is None
+    assert postgres.running(copy) is None
+    assert postgres.read_home(data) is not None
+
+
+def test_a_moved_data_folder_keeps_a_database_that_lies_elsewhere(tmp_path: Path) -> None:
+    elsewhere, now = tmp_path / "elsewhere", tmp_path / "now"
+    elsewhere.mkdir()
+    inside = postgres.Home(str(tmp_path / "before" / "postgres"), "", 1, "", str(tmp_path / "before"))
+    outside = postgres.Home(str(elsewhere / "postgres"), "", 1, "", str(tmp_path / "before"))
+    assert not postgres.belongs(inside, now)  # it moved along and is found where it is now
+    assert postgres.belongs(outside, now)
+
+
 def test_without_sockets_it_serves_on_this_machine_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres, "binds", lambda folder, person: False)
     folder = Path(tempfile.mkdtemp(prefix="svizho-tcp-"))

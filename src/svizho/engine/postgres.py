@@ -53,6 +53,8 @@ class Home:
     socket_folder: str
     port: int
     password: str
+    # The data folder it was chosen for; a copied folder must not lead to the original's database.
+    data: str = ""
 
     def url(self, database: str = NAME) -> str:
         """Give the address of a database of this server."""
@@ -152,7 +154,7 @@ def same_place(one: str | Path, other: str | Path) -> bool:
 
 
 def read_home(data: Path) -> Home | None:
-    """Read where this data folder's server lives, if that was decided and its cluster is still there."""
+    """Read where this data folder's server lives, if that was decided and still holds."""
     try:
         home = Home(**json.loads((data / "postgres.json").read_text(encoding="utf-8")))
     except FileNotFoundError:
@@ -161,7 +163,14 @@ def read_home(data: Path) -> Home | None:
         raise DatabaseError(f"{data} belongs to another user; run Svizho as that user") from error
     except (OSError, ValueError, TypeError) as error:
         raise DatabaseError(f"{data / 'postgres.json'} cannot be read: {error}") from error
-    return home if Path(home.cluster).parent.is_dir() else None
+    return home if Path(home.cluster).parent.is_dir() and belongs(home, data) else None
+
+
+def belongs(home: Home, data: Path) -> bool:
+    """Say whether what was decided was decided for this folder, or for the one it was before it was moved."""
+    if not home.data or same_place(home.data, data):
+        return True
+    return not Path(home.data).exists() and not Path(home.cluster).is_relative_to(home.data)
 
 
 def choose_home(data: Path, say: Say) -> Home:
@@ -173,7 +182,8 @@ def choose_home(data: Path, say: Say) -> Home:
         say(f"{data} cannot be reached by the user {person.name}, so the database is kept in {cluster.parent}")
         make_passable(cluster.parent)
     folder = socket_folder(cluster, person)
-    home = Home(str(cluster), folder, 5432 if folder else free_port(), secrets.token_urlsafe(24))
+    port = 5432 if folder else free_port()
+    home = Home(str(cluster), folder, port, secrets.token_urlsafe(24), str(data.resolve()))
     draft = data / f".postgres.json.{os.getpid()}"
     draft.touch(mode=0o600)
     draft.write_text(json.dumps(asdict(home), indent=1) + "\n", encoding="utf-8")
@@ -188,22 +198,25 @@ def digest_of(data: Path) -> str:
 
 def socket_folder(cluster: Path, person: Person) -> str:
     """Find a folder for the Unix socket: beside the cluster, else a short path; "" where none works."""
-    beside = cluster.with_name("socket")
-    runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp")  # noqa: S108 - closed to others below
-    short = runtime / f"svizho-{person.uid}-{digest_of(cluster)}"
-    for folder in (beside, short):
+    short = f"svizho-{person.uid}-{digest_of(cluster)}"
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    folders = [cluster.with_name("socket"), *([Path(runtime) / short] if runtime else []), Path("/tmp") / short]  # noqa: S108
+    for folder in folders:
         if len(str(folder)) <= LONGEST_SOCKET_FOLDER and binds(folder, person):
             return str(folder)
     return ""
 
 
 def binds(folder: Path, person: Person) -> bool:
-    """Say whether a Unix socket can be bound in `folder`, made ours alone; never in somebody else's."""
+    """Say whether a Unix socket can be bound in `folder`, made this user's alone; never in somebody else's.
+
+    Anybody may have made a folder, or a link to one, under our name in /tmp: root must not hand that over.
+    """
     trial = folder / ".trial"
     try:
-        person.own(folder)
-        if folder.is_symlink() or folder.stat().st_uid != person.uid:
+        if folder.is_symlink() or (folder.exists() and folder.stat().st_uid != person.uid):
             return False
+        person.own(folder)
         with socket.socket(socket.AF_UNIX) as one:
             one.bind(str(trial))
         trial.unlink()
