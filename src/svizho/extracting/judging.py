@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import lxml.html
 
+from svizho.extracting.blocks import size_of
 from svizho.extracting.metas import Metas
 from svizho.extracting.page import RefusalReason
 from svizho.extracting.structured import Stated
@@ -17,8 +18,9 @@ from svizho.kit.links import is_home_page
 SHORTEST_FLASH = 50
 # Without any sign of an article a text must carry itself: about four sentences (trafilatura's own minimum is 250).
 SHORTEST_UNSIGNED = 250
-# A teaser before a paywall ends below this: two or three paragraphs.
-LONGEST_TEASER = 1_500
+# A teaser before a paywall ends below the first figure (a paragraph or two); where the page both states that it is
+# not free and asks to subscribe, below the second. Longer texts are read: metered sites show them whole.
+SHORT_TEASER, LONG_TEASER = 500, 1_500
 
 _PAYWALL_WORDS = re.compile(
     r"subscribe (?:now )?to (?:continue|keep) reading|"
@@ -85,13 +87,13 @@ def refusal(
     `text` is what was extracted, `page_words` everything a reader sees (where a paywall speaks).
     """
     signs = signs_of_article(tree, metas, stated)
-    length = len(text)
+    length = size_of(text)
     if _ERROR_TITLE.match(title):
         return Verdict("not_an_article", f"the page is an error page ({title[:60]!r})")
     if is_home_page(url) and not stated.found:
         return Verdict("not_an_article", "the address is the front page of a site")
-    locked = stated.free is False or bool(_PAYWALL_WORDS.search(page_words))
-    if locked and length < LONGEST_TEASER and (stated.free is False or length < LONGEST_TEASER / 3):
+    locked = (stated.free is False) + bool(_PAYWALL_WORDS.search(page_words))
+    if locked and length < (LONG_TEASER if locked == 2 else SHORT_TEASER):
         return Verdict("paywall", "only a teaser can be read: the publisher asks readers to pay")
     if signs < 3 and is_listing(tree, text):
         return Verdict("not_an_article", "the page lists articles and is none itself")

@@ -1,4 +1,4 @@
-"""Who signed an article, where only the page itself says so: elements named as bylines, lines that begin with "By"."""
+"""Who signed an article, where only the page itself says so: bylines, and lines that begin with "By"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from svizho.extracting.bylines import authors_of, is_site_name
 from svizho.kit.text import tidy
 
 _BYLINE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:authors?|autor|byline|writer|journalist)(?:[\s_-]*(?:names?|link))?(?:$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:authors?|autor|byline|writer|journalist)(?:[\s_-]*(?:names?|link))?(?:$|[\s_-])",
+    re.I,
 )
 _SIGNED = re.compile(
     r"^(?:(?:by|von|par|por|di|av|af)\s+|"
@@ -19,8 +20,10 @@ _SIGNED = re.compile(
     r"(?=[^\W\d_])",
     re.I,
 )
-_PARTICLES = frozenset({"de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ten",
-                        "ter", "zu", "zur", "el", "al", "bin", "ibn", "af", "av", "e", "y", "и", "та"})  # fmt: skip
+_PARTICLES = frozenset(
+    {"de", "da", "do", "dos", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ten", "ter", "zu",
+     "zur", "el", "al", "bin", "ibn", "af", "av", "e", "y", "и", "та"}
+)  # fmt: skip
 _TITLES = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.?\s+)+", re.I)
 _CASED = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f]")
 _NO_PERSON = frozenset({"news", "twitter", "facebook", "instagram", "telegram", "linkedin", "youtube", "whatsapp",
@@ -65,7 +68,7 @@ def _lines(tree: lxml.html.HtmlElement) -> tuple[list[str], list[str]]:
 
 
 def signed_by(tree: lxml.html.HtmlElement, *, site: tuple[str, ...]) -> tuple[str, ...]:
-    """Name the people who signed the page: by an element named as a byline, a signed line, or trafilatura's patterns."""
+    """Name the people who signed: by an element named as a byline, a signed line, or trafilatura's patterns."""
     for lines in (*_lines(tree), (extract_author(tree) or "").split(";")):
         for line in lines:
             people = [name for name in authors_of([line]) if is_person(name) and not is_site_name(name, site)]
