@@ -10,7 +10,7 @@ import structlog
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 
-from svizho.articles.actions import MOST_TRIES, move, put_off, set_aside
+from svizho.articles.actions import MOST_TRIES, mark_read, move, put_off, set_aside
 from svizho.articles.models import Article, Entry, Stage
 from svizho.errors import SetAside, TryLater
 from svizho.steps.deed import Think, Work, each
@@ -38,7 +38,8 @@ class Step:
 
     name: str
     takes: Stage
-    gives: Stage
+    # None: the article stays where it is and is marked as read, so that news never waits for the step.
+    gives: Stage | None
     work: Work
     # Articles in one leg: large enough that a job's own cost is small, small enough that others get their turn.
     batch: int
@@ -94,7 +95,8 @@ def waiting(step: Step, lane: int, lanes: int, *, now: datetime, most: int) -> l
 
 
 def _ready(step: Step, now: datetime) -> QuerySet[Article]:
-    return Article.objects.filter(Q(retry_at=None) | Q(retry_at__lte=now), stage=step.takes)
+    rows = Article.objects.filter(Q(retry_at=None) | Q(retry_at__lte=now), stage=step.takes)
+    return rows if step.gives else rows.filter(read_at=None)
 
 
 def _run_one(step: Step, article: Article, think: Think, lanes: int, bench: Workbench, wake: Wake, leg: Leg) -> None:
@@ -113,7 +115,7 @@ def _run_one(step: Step, article: Article, think: Think, lanes: int, bench: Work
         put_off(article, str(later), wait=later.wait, now=bench.now())
     except SetAside as aside_error:
         leg.aside += 1
-        set_aside(article, aside_error.reason, str(aside_error), now=bench.now())
+        _put_aside(step, article, aside_error.reason, str(aside_error), bench)
     except Exception as bug:
         leg.bugs += 1
         _note_bug(step, article, bug, bench)
@@ -121,10 +123,21 @@ def _run_one(step: Step, article: Article, think: Think, lanes: int, bench: Work
 
 def _move_on(step: Step, article: Article, lanes: int, bench: Workbench, wake: Wake) -> None:
     """Move an article to its next stage and wake the next leg, in the transaction of the result."""
+    if step.gives is None:
+        mark_read(article, now=bench.now())
+        return
     move(article, step.gives, now=bench.now())
     after = AFTER.get(step.gives)
     if after is not None:
         wake(after.name, after.lane_of(article.shard, lanes))
+
+
+def _put_aside(step: Step, article: Article, reason: str, words: str, bench: Workbench) -> None:
+    """Take an article off its journey; one that is published already stays so, only unread."""
+    if step.gives is None:
+        mark_read(article, now=bench.now())
+    else:
+        set_aside(article, reason, words, now=bench.now())
 
 
 def _note_bug(step: Step, article: Article, bug: Exception, bench: Workbench) -> None:
@@ -132,7 +145,7 @@ def _note_bug(step: Step, article: Article, bug: Exception, bench: Workbench) ->
     log.error("bug", step=step.name, article=article.pk, exc_info=bug)
     words = f"{step.name}: {type(bug).__name__}: {bug}"
     if article.tries + 1 >= MOST_TRIES:
-        set_aside(article, "bug", words, now=bench.now())
+        _put_aside(step, article, "bug", words, bench)
     else:
         put_off(article, words, wait=BUG_WAIT * (article.tries + 1), now=bench.now())
 

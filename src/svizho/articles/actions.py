@@ -288,6 +288,11 @@ def _shown(stage: Stage, now: datetime) -> dict[str, datetime]:
     return {"shown_at": now} if stage == Stage.PUBLISHED else {}
 
 
+def mark_read(article: Article, *, now: datetime) -> None:
+    """Say that a published article was read for claims, places and moments."""
+    Article.objects.filter(pk=article.pk).update(read_at=now, tries=0, retry_at=None, trouble="")
+
+
 def set_aside(article: Article, reason: str, words: str, *, now: datetime) -> None:
     """Take an article off its journey, with the reason; the row stays, so it never comes back."""
     Article.objects.filter(pk=article.pk).update(

@@ -56,6 +56,8 @@ class Article(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=500, blank=True, help_text="What went wrong last, in words.")
+    # Claims, places and moments are read after publishing, so that news never waits for them.
+    read_at = models.DateTimeField(null=True)
     aside_reason = models.CharField(max_length=40, blank=True)
 
     class Meta:
@@ -72,6 +74,11 @@ class Article(models.Model):
                 condition=models.Q(stage="published"),
             ),
             models.Index(fields=["happened_at"], name="article_happened"),
+            models.Index(
+                fields=["shard", "happened_at"],
+                name="article_unread",
+                condition=models.Q(stage="published", read_at=None),
+            ),
         )
 
     def __str__(self) -> str:

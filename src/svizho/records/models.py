@@ -12,6 +12,7 @@ class UpdateKind(models.TextChoices):
     STORY_NEW = "story_new"
     STORY_GREW = "story_grew"
     STORY_MERGED = "story_merged"
+    STORY_CLAIMS = "story_claims"
     SITE = "site"
 
 

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "svizho.sources",
     "svizho.articles",
     "svizho.stories",
+    "svizho.claims",
     *(f"svizho.{room}" for room in ("web", "desk") if (PACKAGE / room / "__init__.py").exists()),
     "procrastinate.contrib.django",
     "django.contrib.auth",

@@ -59,7 +59,7 @@ def _window(bench: Workbench) -> Window:
     """Give the window of this process, brought up to what other processes placed since."""
     window = bench.window
     if not isinstance(window, Window):
-        window = Window(Grouper())
+        window = Window(Grouper(encoder=bench.encoder.name) if bench.encoder else Grouper())
         bench.window = window
     now = bench.now()
     active = now - timedelta(hours=bench.settings.grouping.window_hours)

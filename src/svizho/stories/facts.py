@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from svizho.articles.models import Article
 from svizho.stories.models import Placement, Story, StoryState
 
 
@@ -17,6 +18,11 @@ def placements_of(story: Story) -> list[Placement]:
     """Give a story's placements with article and source, the oldest first."""
     rows = Placement.objects.filter(story=story).select_related("article__source").order_by("happened_at", "pk")
     return list(rows.defer("article__text"))
+
+
+def story_of(article: Article) -> Story | None:
+    """Give the story in which an article stands, locked until the transaction ends."""
+    return Story.objects.select_for_update().filter(placements__article=article).first()
 
 
 def active_stories(now: datetime, *, within: timedelta) -> list[Story]:
