@@ -111,12 +111,11 @@ def wait_until(true: Callable[[], bool], what: str, tree: Tree) -> None:
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Iterator[Tree]:
-    wire = tmp_path / "wire.jsonl"
+def tree(open_folder: Path) -> Iterator[Tree]:
+    wire = open_folder / "wire.jsonl"
     lines = files("svizho.cli").joinpath("newswire", "newswire.jsonl").read_text("utf-8").splitlines()[:ARTICLES]
     wire.write_text("\n".join(lines) + "\n", "utf-8")
-    tmp_path.chmod(0o711)
-    tree = Tree(tmp_path, wire)
+    tree = Tree(open_folder, wire)
     yield tree
     tree.stop()
 

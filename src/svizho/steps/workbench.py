@@ -56,7 +56,12 @@ class Workbench:
         """What turns text into vectors; None where Svizho must work by words alone."""
         with self._lock:
             grouping = self.settings.grouping
-            return load_encoder(grouping.embeddings_url, model=grouping.embeddings_model, post=self._post)
+            return load_encoder(
+                grouping.embeddings_url,
+                model=grouping.embeddings_model,
+                key=grouping.embeddings_key,
+                post=self._post,
+            )
 
     def _post(self, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """Send a request of the HTTP encoder through the door."""
