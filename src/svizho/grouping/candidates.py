@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from svizho.grouping.columns import Serials
 from svizho.grouping.features import Candidates, compare, describe
 from svizho.grouping.shelf import Query, Shelf
+from svizho.grouping.trees import Trees
 
 # Rarest words and names of a report that are looked up.
 RARE_WORDS = 28
@@ -20,9 +21,9 @@ MOST_STORIES = 16
 MOST_MEMBERS = 10
 
 
-def find(shelf: Shelf, query: Query) -> Candidates | None:
+def find(shelf: Shelf, query: Query, judge: Trees | None) -> Candidates | None:
     """Return the candidate stories of a report with their features, or None when nothing comes near."""
-    ranked = _ranked(shelf, query)
+    ranked = neighbours(shelf, query)
     if not ranked:
         return None
     chosen: dict[str, list[int]] = {}
@@ -33,7 +34,7 @@ def find(shelf: Shelf, query: Query) -> Candidates | None:
     stories = tuple(chosen)
     groups = [_members(shelf.members[story], found) for story, found in chosen.items()]
     owners = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    pairs = compare(shelf, query, np.concatenate(groups).astype(np.int64))
+    pairs = compare(shelf, query, np.concatenate(groups).astype(np.int64), judge)
     return describe(shelf, query, stories, pairs, owners)
 
 
@@ -43,7 +44,7 @@ def _members(members: list[int], found: list[int]) -> NDArray[np.int64]:
     return np.sort(np.array(few[:MOST_MEMBERS], np.int64))
 
 
-def _ranked(shelf: Shelf, query: Query) -> list[int]:
+def neighbours(shelf: Shelf, query: Query) -> list[int]:
     """Serials of the reports that come near by words or by meaning, best first."""
     near = _by_words(shelf, query)
     for kind, row in (("title", query.title_vector), ("body", query.body_vector)):
@@ -60,7 +61,7 @@ def _by_words(shelf: Shelf, query: Query) -> dict[int, float]:
     if not len(ids) or not len(shelf):
         return {}
     weights = np.concatenate([
-        shelf.terms["body"].rarity(reading.body.ids) * (1 + np.isin(reading.body.ids, reading.title.ids)),
+        shelf.terms["body"].rarity(reading.body.ids) * (1 + shelf.terms["body"].holds(reading.title, reading.body.ids)),
         shelf.terms["names"].rarity(reading.names.ids),
     ])  # fmt: skip
     rarest = np.argsort(-weights, kind="stable")[:RARE_WORDS]

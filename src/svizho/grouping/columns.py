@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,10 @@ from svizho.grouping.words import SLOTS, Terms
 
 Floats = NDArray[np.float32]
 Serials = NDArray[np.int64]
+
+
+# 1 + ln(count) for every count a byte can hold; 0 stands for nothing.
+OFTEN: Floats = (1 + np.log(np.maximum(np.arange(256), 1))).astype(np.float32)
 
 
 class Column:
@@ -65,6 +70,7 @@ class TermColumn:
         self._starts = Column(np.int64)
         self._lengths = Column(np.int32)
         self._held = np.zeros(SLOTS, np.int32)
+        self._logs = np.log(self._prior)
         self._scratch = np.zeros(SLOTS, np.float32)
 
     def __len__(self) -> int:
@@ -77,6 +83,7 @@ class TermColumn:
         self._ids.extend(terms.ids)
         self._counts.extend(terms.counts)
         self._held[terms.ids] += 1
+        self._logs[terms.ids] = np.log(self._held[terms.ids].astype(np.float32) + self._prior[terms.ids])
 
     def keep(self, mask: NDArray[np.bool_]) -> None:
         """Drop the reports where `mask` is false, and their part in the counts."""
@@ -88,6 +95,7 @@ class TermColumn:
         self._starts.keep(mask)
         self._starts.rows[:] = np.cumsum(lengths) - lengths
         self._held = np.bincount(self._ids.rows, minlength=SLOTS).astype(np.int32)
+        self._logs = np.log(self._held.astype(np.float32) + self._prior)
 
     def of(self, serial: int) -> Terms:
         """Give back the terms of one report."""
@@ -96,13 +104,11 @@ class TermColumn:
 
     def rarity(self, ids: NDArray[np.int32]) -> Floats:
         """Weight of terms by rarity, in nats."""
-        total = len(self._starts) + self.PRIOR
-        return np.asarray(np.log(total / (self._held[ids] + self._prior[ids])), np.float32)
+        return np.asarray(np.float32(math.log(len(self._starts) + self.PRIOR)) - self._logs[ids])
 
     def weights(self, terms: Terms) -> Floats:
         """TF-IDF weights of a report's terms."""
-        often = 1 + np.log(np.maximum(terms.counts, 1))
-        return np.asarray(self.rarity(terms.ids) * often, np.float32)
+        return np.asarray(self.rarity(terms.ids) * OFTEN[terms.counts])
 
     def gathered(self, serials: Serials) -> tuple[NDArray[np.int64], Terms]:
         """Give the terms of many reports end to end, with the place in `serials` that each belongs to."""
@@ -111,6 +117,13 @@ class TermColumn:
         offsets = np.arange(len(owners)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         positions = np.repeat(self._starts.rows[serials], lengths) + offsets
         return owners, Terms(self._ids.rows[positions], self._counts.rows[positions])
+
+    def holds(self, terms: Terms, ids: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Tell for each of `ids` whether it is among the terms."""
+        self._scratch[terms.ids] = 1
+        held = self._scratch[ids] > 0
+        self._scratch[terms.ids] = 0
+        return np.asarray(held)
 
     def found(self, terms: Terms, serials: Serials, groups: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
         """Tell which of the terms stand in any report of each group, shape (count, terms)."""

@@ -10,17 +10,21 @@ from numpy.typing import NDArray
 
 from svizho.grouping.columns import Floats, Serials, TermColumn
 from svizho.grouping.shelf import Query, Shelf
+from svizho.grouping.trees import Trees
 from svizho.grouping.words import SLOTS, Terms
 
 # Likenesses of two reports, each about 0 for strangers and 1 for twins, NaN where one side has nothing to compare.
 LIKENESSES = ("title_meaning", "body_meaning", "cross_meaning", "stream_meaning", "title_words", "body_words",
-              "names", "numbers", "runs", "copied")  # fmt: skip
+              "names", "numbers", "runs", "copied", "alike")  # fmt: skip
+
+# What the pair judge weighs: the likenesses but its own answer (`alike`), and facts of the pair.
+PAIR_FEATURES = (*LIKENESSES[:-1], "hours", "same_language", "same_source", "shared_names", "shared_words", "length")
 
 # Per story: the best and the mean over the members looked at, then facts of the whole.
 COVERS = ("cover_title", "cover_body", "cover_names", "cover_numbers", "cover_title_own", "cover_names_own",
           "core_names", "core_title")  # fmt: skip
-STORY_FACTS = ("hours_nearest", "hours_first", "size", "same_language", "same_source", "shared_names", "shared_words",
-               "centre_title", "centre_body", "tightness", "against_tightness")  # fmt: skip
+STORY_FACTS = ("hours_nearest", "second_alike", "hours_first", "size", "same_language", "same_source", "shared_names",
+               "shared_words", "centre_title", "centre_body", "tightness", "against_tightness")  # fmt: skip
 CONTEXT = ("title_length", "has_body", "density", "margin")
 FEATURES = (
     *(f"best_{name}" for name in LIKENESSES),
@@ -42,14 +46,15 @@ class Pairs:
     same_source: NDArray[np.bool_]
     shared_names: Floats
     shared_words: Floats
+    table: Floats
 
     def column(self, name: str) -> Floats:
         """One likeness of all pairs."""
         return self.likenesses[:, LIKENESSES.index(name)]
 
 
-def compare(shelf: Shelf, query: Query, serials: Serials) -> Pairs:
-    """Compare a report with those of the given serials."""
+def compare(shelf: Shelf, query: Query, serials: Serials, judge: Trees | None) -> Pairs:
+    """Compare a report with those of the given serials; without a judge of pairs nothing is said to be alike."""
     reading = query.reading
     same_language = shelf.languages.rows[serials] == shelf.number("l:" + query.report.language)
     source = shelf.number("s:" + query.report.source if query.report.source else "")
@@ -60,17 +65,23 @@ def compare(shelf: Shelf, query: Query, serials: Serials) -> Pairs:
     runs, _ = shelf.terms["runs"].cosines(reading.runs, serials)
     title[~same_language] = np.nan
     body[~same_language] = np.nan
-    likenesses = np.column_stack(
-        [*_meanings(shelf, query, serials), title, body, names, numbers, runs, copied(shelf, query, serials)]
-    ).astype(np.float32)
+    copies = copied(shelf, query, serials)
+    parts = [*_meanings(shelf, query, serials), title, body, names, numbers, runs, copies]
+    hours = np.abs(shelf.hours.rows[serials] - query.hours).astype(np.float32)
+    same_source = (shelf.sources.rows[serials] == source) & (source > 0)
+    shared_words = np.maximum(shared_title, shared_body)
+    length = np.full(len(serials), len(reading.title.ids))
+    table = np.column_stack([*parts, hours, same_language, same_source, shared_names, shared_words, length])
+    alike = np.full(len(serials), np.nan) if judge is None else judge.chances(table.astype(np.float32))
     return Pairs(
         serials=serials,
-        likenesses=likenesses,
-        hours=np.abs(shelf.hours.rows[serials] - query.hours).astype(np.float32),
+        likenesses=np.column_stack([*parts, alike]).astype(np.float32),
+        hours=hours,
         same_language=same_language,
-        same_source=(shelf.sources.rows[serials] == source) & (source > 0),
+        same_source=same_source,
         shared_names=shared_names,
-        shared_words=np.maximum(shared_title, shared_body),
+        shared_words=shared_words,
+        table=table.astype(np.float32),
     )
 
 
@@ -142,6 +153,7 @@ def describe(
     firsts = np.array([shelf.members[story][0] for story in stories])
     facts = np.column_stack([
         np.fmin.reduceat(pairs.hours, starts),
+        _seconds(pairs.column("alike"), owners, starts),
         np.abs(shelf.hours.rows[firsts] - query.hours),
         np.log1p(sizes),
         np.add.reduceat(pairs.same_language.astype(np.float32), starts) / np.diff(np.append(starts, len(owners))),
@@ -152,13 +164,21 @@ def describe(
         *_tightness(shelf, pairs, starts, np.asarray(mean[:, LIKENESSES.index("title_meaning")])),
     ])  # fmt: skip
     title_length = np.full(count, len(query.reading.title.ids))
-    has_body = np.full(count, float(len(query.report.text) > 0))
+    has_body = np.full(count, float(len(query.reading.body.ids) > len(query.reading.title.ids)))
     density = np.full(count, _density(pairs.column("title_meaning")))
-    margin = _margins(blend(best, np.asarray(mean, np.float32), facts[:, 0]))
+    margin = _margins(np.asarray((best[:, -1] + mean[:, -1]) / 2, np.float32))
     said = covers(shelf, query, pairs, owners, count)
     parts = [best, mean, facts, said, title_length, has_body, density, margin]
     table = np.column_stack(parts).astype(np.float32)
     return Candidates(stories, table, pairs, owners)
+
+
+def _seconds(values: Floats, owners: NDArray[np.int64], starts: NDArray[np.int64]) -> Floats:
+    """Second best value of each group; NaN for a group of one."""
+    order = np.lexsort((-values, owners))
+    sizes = np.diff(np.append(starts, len(owners)))
+    seconds = values[order[np.minimum(starts + 1, len(owners) - 1)]]
+    return np.asarray(np.where(sizes > 1, seconds, np.nan), np.float32)
 
 
 def _tightness(shelf: Shelf, pairs: Pairs, starts: NDArray[np.int64], mean: Floats) -> list[Floats]:
@@ -220,7 +240,7 @@ def _core(table: TermColumn, terms: Terms, pairs: Pairs, owners: NDArray[np.int6
     stories, ids = stories[core], ids[core]
     weights = table.rarity(ids)
     total = np.bincount(stories, weights, count)
-    shared = np.bincount(stories, weights * np.isin(ids, terms.ids), count)
+    shared = np.bincount(stories, weights * table.holds(terms, ids), count)
     return np.asarray(np.where(total > 0, shared / np.maximum(total, 1e-6), np.nan), np.float32)
 
 
@@ -248,23 +268,6 @@ def _centres(shelf: Shelf, query: Query, stories: tuple[str, ...]) -> list[Float
             cosines = np.where(lengths > 0, middles @ own / np.maximum(lengths, 1e-6), np.nan).astype(np.float32)
         found.append(cosines)
     return found
-
-
-# A plain weighing, used to rank candidates and to say how far the best stands before the next: the first figures of
-# shared/data/README.md were reached with weights near these.
-BLEND = {"title_meaning": 0.30, "body_meaning": 0.20, "cross_meaning": 0.10, "title_words": 0.15, "body_words": 0.15,
-         "names": 0.10, "runs": 0.10}  # fmt: skip
-SIGMA_HOURS = 72.0
-
-
-def blend(best: Floats, mean: Floats, hours: Floats) -> Floats:
-    """Half best member, half mean, weighed by BLEND over what is known, faded by hours with sigma 72 h."""
-    weights = np.array([BLEND.get(name, 0.0) for name in LIKENESSES], np.float32)
-    half = (best + mean) / 2
-    known = ~np.isnan(half)
-    total = np.where(known, half, 0) @ weights / np.maximum(known @ weights, 1e-6)
-    fade = np.where(np.isnan(hours), 1.0, np.exp(-np.square(np.minimum(hours, 240) / SIGMA_HOURS) / 2))
-    return np.asarray(total * (0.5 + 0.5 * fade), np.float32)
 
 
 def _margins(scores: Floats) -> Floats:

@@ -13,14 +13,18 @@ from svizho.grouping.features import Candidates
 from svizho.grouping.judging import Judge, load_judge
 from svizho.grouping.levelling import load_levelling
 from svizho.grouping.reasons import Reason
+from svizho.grouping.revising import Bounds, known_pairs, proposals, regroup
 from svizho.grouping.shelf import Query, Shelf, query_of
-from svizho.grouping.values import Decision, Report
+from svizho.grouping.values import Decision, Proposal, Report
 
 # A text is a near copy when so much of the shorter one stands in the other. Two reporters' own texts about one event
 # share a tenth; rewritten agency text about half; light edits leave three quarters (docs/decisions/grouping.md).
 COPY_SHARE = 0.6
 # ... and when there is enough text to tell: fewer shingles are a headline.
 COPY_SHINGLES = 8
+# A long text that stands almost whole in another settles the story too; short ones may be a site's standing phrases.
+SURE_SHARE = 0.75
+SURE_SHINGLES = 40
 # Bare headlines count as copies only when they are the same but for the publisher's name.
 COPY_HEADLINE_SHARE = 0.8
 COPY_HEADLINE_HOURS = 48.0
@@ -62,7 +66,10 @@ class Grouper:
         known = self._decisions.get(report.id)
         if known is not None:
             return known
-        query = query_of(report, self._levelling)
+        return self.place_query(query_of(report, self._levelling))
+
+    def place_query(self, query: Query) -> Decision:
+        """Decide about a report that was taken apart already, and remember it."""
         decision = self._decide(query)
         self._keep(query, decision)
         return decision
@@ -91,6 +98,41 @@ class Grouper:
                 del self._decisions[name]
             self._parted = {pair for name in self._shelf.ids if (pair := self._parting(self._decisions[name]))}
         return len(gone)
+
+    def revise(self, *, hours: float | None = 60.0) -> tuple[Proposal, ...]:
+        """Regroup the reports of the last `hours` (None: all) at once and propose merges and splits; changes nothing.
+
+        The window is counted back from the latest time; reports without a time are always in it.
+        """
+        times = self._shelf.hours.rows
+        latest = np.nanmax(times) if len(times) and not np.isnan(times).all() else 0.0
+        inside = ~(times < latest - hours) if hours is not None else np.ones(len(times), np.bool_)
+        serials = np.flatnonzero(inside).tolist()
+        pairs = known_pairs(self._shelf, serials, self._judge.pairs)
+        pinned = {
+            serial: self._shelf.stories[serial]
+            for serial in serials
+            if self._decisions[self._shelf.ids[serial]].reason.pinned
+        }
+        bounds = Bounds(pinned, frozenset(self._parted))
+        groups = regroup(self._shelf, serials, pairs, bounds, self._judge.linkage)
+        return proposals(self._shelf, groups, pairs, bounds)
+
+    def carry_out(self, changes: Sequence[Proposal]) -> tuple[tuple[str, Decision], ...]:
+        """Do what was proposed; returns the new decision of each report that changed place, with its id.
+
+        Reports that are no longer where the proposal saw them, or pinned since, are left alone.
+        """
+        changed = []
+        for change in changes:
+            origin, goal = (change.stories[1], change.stories[0]) if change.kind == "merge" else (
+                change.stories[0], change.stories[-1] if len(change.stories) > 1 else change.reports[0])  # fmt: skip
+            for report_id in change.reports:
+                decision = self._decisions.get(report_id)
+                if decision is not None and decision.story == origin and not decision.reason.pinned:
+                    moved = replace(decision, story=goal, nearness=change.confidence, reason=change.reason)
+                    changed.append((report_id, self._put(self._shelf.serial_of[report_id], moved)))
+        return tuple(changed)
 
     def move(self, report_id: str, story: str) -> Decision:
         """Carry out an editor's move of a report into a story; raises KeyError for one that is not active."""
@@ -145,35 +187,38 @@ class Grouper:
         return frozenset((apart, decision.story)) if apart and apart != decision.story else frozenset()
 
     def _decide(self, query: Query) -> Decision:
-        candidates = find(self._shelf, query)
+        candidates = find(self._shelf, query, self._judge.pairs)
         if candidates is None:
             return _new_story(query)
-        copy = self._copy_among(query, candidates)
-        if copy >= 0:
-            shelf = self._shelf
-            root = shelf.roots[copy] or shelf.ids[copy]
-            reason = self._explain("near_copy", query, candidates, copy)
-            return Decision(shelf.stories[copy], root, 1.0, reason)
+        shelf = self._shelf
+        copy, sure = self._copy_among(query, candidates)
         chances = self._judge.joins.chances(candidates.table)
         best = int(np.argmax(chances))
-        if chances[best] < self._judge.threshold:
+        if sure:
+            best = candidates.stories.index(shelf.stories[copy])
+        elif chances[best] < self._judge.threshold:
             return _new_story(query)
+        story, nearness = candidates.stories[best], round(float(chances[best]), 4)
+        if copy >= 0 and shelf.stories[copy] == story:
+            reason = self._explain("near_copy", query, candidates, copy)
+            return Decision(story, shelf.roots[copy] or shelf.ids[copy], max(nearness, COPY_SHARE), reason)
         nearest = self._nearest_in(candidates, best)
-        reason = self._explain("same_event", query, candidates, nearest)
-        return Decision(candidates.stories[best], None, round(float(chances[best]), 4), reason)
+        return Decision(story, None, nearness, self._explain("same_event", query, candidates, nearest))
 
-    def _copy_among(self, query: Query, candidates: Candidates) -> int:
-        """Serial of the report this one copies, or -1."""
+    def _copy_among(self, query: Query, candidates: Candidates) -> tuple[int, bool]:
+        """Serial of the report this one copies (-1 for none), and whether that alone settles where it belongs."""
         pairs = candidates.pairs
         shares = np.nan_to_num(pairs.column("copied"), nan=0.0)
         best = int(np.lexsort((pairs.serials, -shares))[0])
-        serial = int(pairs.serials[best])
+        serial, share = int(pairs.serials[best]), float(shares[best])
         lengths = (len(query.reading.shingles), len(self._shelf.shingles[serial]))
         if min(lengths) >= COPY_SHINGLES:
-            return serial if shares[best] >= COPY_SHARE else -1
+            return (
+                (serial, min(lengths) >= SURE_SHINGLES and share >= SURE_SHARE) if share >= COPY_SHARE else (-1, False)
+            )
         near = not pairs.hours[best] > COPY_HEADLINE_HOURS
         alike = max(lengths) < 2 * COPY_SHINGLES and min(lengths) >= 3
-        return serial if shares[best] >= COPY_HEADLINE_SHARE and near and alike else -1
+        return (serial if share >= COPY_HEADLINE_SHARE and near and alike else -1), False
 
     @staticmethod
     def _nearest_in(candidates: Candidates, best: int) -> int:
@@ -192,7 +237,7 @@ class Grouper:
         return Reason(
             kind,
             nearest=shelf.ids[serial],
-            nearest_title=shelf.titles[serial],
+            nearest_title=shelf.reports[serial].title,
             names=tuple(form for form in names if form not in places)[:6],
             places=tuple(places[:4]),
             numbers=tuple(self._shared("numbers", serial, reading.number_forms)[:4]),

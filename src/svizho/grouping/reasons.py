@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-KINDS = ("first", "same_event", "near_copy", "editor")
+KINDS = ("first", "same_event", "near_copy", "editor", "revised")
 
 # Shown at most so many of each: a reason is one line.
 SHOWN = 3
@@ -60,6 +60,8 @@ def _in_ukrainian(reason: Reason) -> str:
         return "так вирішив редактор"
     if reason.kind == "first":
         return "перше повідомлення про подію"
+    if reason.kind == "revised":
+        return "перегруповано, коли надійшли пізніші повідомлення"
     start = "той самий текст" if reason.kind == "near_copy" else _same(reason, _UKRAINIAN)
     shared = _shared(reason)
     parts = [f"{start}: {shared}" if shared else f"{start}, що й «{reason.nearest_title}»"]
@@ -73,6 +75,8 @@ def _in_english(reason: Reason) -> str:
         return "decided by an editor"
     if reason.kind == "first":
         return "first report of the event"
+    if reason.kind == "revised":
+        return "regrouped in the light of later reports"
     start = "same text as" if reason.kind == "near_copy" else _same(reason, _ENGLISH) + " as"
     shared = _shared(reason)
     parts = [f"{start} “{reason.nearest_title}”" + (f" ({shared})" if shared else "")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 
 import numpy as np
@@ -57,7 +57,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self.ids: list[str] = []
-        self.titles: list[str] = []
+        self.reports: list[Report] = []
         self.stories: list[str] = []
         self.roots: list[str] = []
         self.shingles: list[NDArray[np.uint32]] = []
@@ -85,7 +85,7 @@ class Shelf:
         serial = len(self.ids)
         report = query.report
         self.ids.append(report.id)
-        self.titles.append(report.title)
+        self.reports.append(replace(report, text="", title_vector=None, body_vector=None))
         self.stories.append(story)
         self.roots.append(root)
         self.shingles.append(query.reading.shingles)
@@ -140,7 +140,8 @@ class Shelf:
 
     def _nearest_cells(self, row: Floats, count: int) -> NDArray[np.int64]:
         assert self._pivots is not None  # noqa: S101 - _cells_for came first
-        return np.argsort(self._pivots @ row, kind="stable")[-count:]
+        near = self._pivots @ row
+        return np.argpartition(near, -count)[-count:] if count > 1 else np.array([near.argmax()])
 
     def by_words(self, slots: NDArray[np.int32]) -> NDArray[np.int32]:
         """Serials of the latest reports with each word or name, shape (slots, WORD_DEPTH), -1 where there is none."""
@@ -170,6 +171,20 @@ class Shelf:
         recent = self.vectors[kind].rows[-RECENT:]
         return np.asarray(recent.sum(axis=0) / np.float32(len(recent) + RECENT_PRIOR))
 
+    def query(self, serial: int) -> Query:
+        """Give back a report as it was compared when it came; how its terms were written is not kept."""
+        terms = {kind: self.terms[kind].of(serial) for kind in TERM_KINDS}
+        reading = Reading(
+            terms["title"],
+            terms["body"],
+            terms["names"],
+            terms["numbers"],
+            terms["runs"],
+            self.shingles[serial],
+        )
+        hours = float(self.hours.rows[serial])
+        return Query(self.reports[serial], reading, hours, self.vector("title", serial), self.vector("body", serial))
+
     def move(self, serial: int, story: str) -> None:
         """Put a report into another story."""
         old = self.members[self.stories[serial]]
@@ -189,7 +204,7 @@ class Shelf:
             terms.keep(kept)
         for vectors in self.vectors.values():
             vectors.keep(kept)
-        for name in ("ids", "titles", "stories", "roots", "shingles"):
+        for name in ("ids", "reports", "stories", "roots", "shingles"):
             setattr(self, name, [value for value, stays in zip(getattr(self, name), mask, strict=True) if stays])
         self.serial_of = {name: serial for serial, name in enumerate(self.ids)}
         self.members = {}

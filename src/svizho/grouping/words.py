@@ -6,7 +6,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -56,10 +56,10 @@ class Reading:
     numbers: Terms
     runs: Terms
     shingles: NDArray[np.uint32]
-    name_forms: dict[int, str]
-    number_forms: dict[int, str]
-    word_forms: dict[int, str]
-    place_forms: dict[int, str]
+    name_forms: dict[int, str] = field(default_factory=dict)
+    number_forms: dict[int, str] = field(default_factory=dict)
+    word_forms: dict[int, str] = field(default_factory=dict)
+    place_forms: dict[int, str] = field(default_factory=dict)
 
 
 def slot(term: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from svizho.cli.filters.lines import Record, text_field, transformed
 from svizho.embedding import Encoder, load_encoder, report_texts
 from svizho.errors import LineError
-from svizho.grouping import Grouper, Report
+from svizho.grouping import Decision, Grouper, Report
 
 # Reports kept active; the oldest tenth is let go when there are more, so that memory stays below a gigabyte.
 MOST_ACTIVE = 100_000
@@ -18,46 +18,63 @@ MOST_ACTIVE = 100_000
 # The language in which reasons are written: this is a tool for scripts and logs.
 REASON_LANGUAGE = "en"
 
+# The auditor's round, in reports: about an hour of a thousand feeds; and how far back it looks, in hours.
+AUDIT_EVERY = 2_000
+AUDIT_HOURS = 60.0
+
 
 def run(lines: Iterable[str], *, revise: bool) -> Iterator[Record]:
-    """Group reports in the order given; `revise` prints later changes too, as lines with `"revised": true`."""
-    grouping = Grouping(load_encoder(), revise=revise)
-    yield from _with_changes(lines, grouping.transform, grouping.changes if revise else None)
+    """Group reports in the order given, each decided before the next line is read.
+
+    With `revise` the auditor goes over the last 60 hours every AUDIT_EVERY reports, and over everything at the end;
+    each placement that it changes is printed again with `"revised": true`, so the last line about an id holds.
+    """
+    grouping = Grouping(load_encoder())
+    for record in transformed(lines, grouping.transform):
+        yield record
+        if revise and grouping.due():
+            yield from grouping.changes(hours=AUDIT_HOURS)
+    if revise:
+        yield from grouping.changes(hours=None)
 
 
 class Grouping:
     """The state of one run of the filter."""
 
-    def __init__(self, encoder: Encoder | None, *, revise: bool = False) -> None:
+    def __init__(self, encoder: Encoder | None) -> None:
         self._encoder = encoder
         self._grouper = Grouper(encoder=encoder.name) if encoder else Grouper()
-        self._revise = revise
+        self._since_audit = 0
 
     def transform(self, record: Record) -> Record:
         """Place one report."""
         report = report_of(record, self._encoder)
         decision = self._grouper.place(report)
+        self._since_audit += 1
         if len(self._grouper) > MOST_ACTIVE:
             self._grouper.forget_oldest(MOST_ACTIVE * 9 // 10)
-        return {
-            "id": report.id,
-            "story": decision.story,
-            "near_copy_of": decision.near_copy_of,
-            "nearness": decision.nearness,
-            "reason": decision.reason.words(REASON_LANGUAGE),
-        }
+        return shown(report.id, decision)
 
-    def changes(self) -> Iterator[Record]:
-        """Carry out what the auditor proposes and give the placements that changed."""
-        yield from ()
+    def due(self) -> bool:
+        """Say whether it is time for the auditor."""
+        return self._since_audit >= AUDIT_EVERY
+
+    def changes(self, *, hours: float | None) -> Iterator[Record]:
+        """Carry out what the auditor proposes over the last `hours` and give the placements that changed."""
+        self._since_audit = 0
+        for name, decision in self._grouper.carry_out(self._grouper.revise(hours=hours)):
+            yield {**shown(name, decision), "revised": True}
 
 
-def _with_changes(
-    lines: Iterable[str], transform: Callable[[Record], Record], changes: Callable[[], Iterator[Record]] | None
-) -> Iterator[Record]:
-    yield from transformed(lines, transform)
-    if changes is not None:
-        yield from changes()
+def shown(name: str, decision: Decision) -> Record:
+    """Write a decision as a line."""
+    return {
+        "id": name,
+        "story": decision.story,
+        "near_copy_of": decision.near_copy_of,
+        "nearness": decision.nearness,
+        "reason": decision.reason.words(REASON_LANGUAGE),
+    }
 
 
 def report_of(record: Record, encoder: Encoder | None) -> Report:

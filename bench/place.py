@@ -1,0 +1,101 @@
+"""Cost of placing a report among 1,000 and among 100,000 active ones, vectors given, on one core.
+
+`python -m bench.place` prints milliseconds of processor time a report, reports a second, memory, and the ratio.
+The stream is invented: events with names of their own, told by 1 to 12 reports of 40 words with common words by Zipf's
+law, unit vectors scattered about a direction per event. No labelled news is needed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import time
+from datetime import UTC, datetime, timedelta
+
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+import numpy as np  # noqa: E402 - one thread must be asked for first
+
+from svizho.grouping import Decision, Grouper, Reason, Report  # noqa: E402
+
+START = datetime(2026, 11, 1, tzinfo=UTC)
+SIZE = 384
+SYLLABLES = tuple("ka ro mi ten lu sa vor ne shi dal po rik zu bel ma tor gan fe lis dro".split())
+
+
+class Newswire:
+    """Invented reports, always the same for a seed."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self._random = np.random.default_rng(seed)
+        self._vocabulary = [self._word() for _ in range(30_000)]
+        self._count = 0
+
+    def _word(self) -> str:
+        return "".join(self._random.choice(SYLLABLES, self._random.integers(2, 5)))
+
+    def event(self, hours: float) -> list[Report]:
+        """Make the reports of one event."""
+        random = self._random
+        names = [self._word().capitalize() for _ in range(4)]
+        own = [self._word() for _ in range(12)]
+        direction = random.standard_normal(SIZE)
+        return [self._report(names, own, direction, hours + float(random.exponential(6))) for _ in range(_told(random))]
+
+    def _report(self, names: list[str], own: list[str], direction: np.ndarray, hours: float) -> Report:
+        random = self._random
+        common = [self._vocabulary[min(rank, 29_999)] for rank in random.zipf(1.3, 26)]
+        words = [*common, *random.choice(own, 10), *random.choice(names, 4), str(random.integers(10, 999))]
+        random.shuffle(words)
+        rows = direction + random.standard_normal((2, SIZE))
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        title, lead = rows.astype(np.float32)
+        self._count += 1
+        return Report(
+            f"r{self._count}", "en", START + timedelta(hours=hours), f"source{random.integers(300)}.example",
+            " ".join([names[0], *words[:9]]), " ".join(words), title, lead,
+        )  # fmt: skip
+
+    def stream(self, count: int, hours: float) -> list[Report]:
+        """Make `count` reports spread over `hours`, in order of time."""
+        reports: list[Report] = []
+        while len(reports) < count:
+            reports.extend(self.event(float(self._random.uniform(0, hours))))
+        return sorted(reports[:count], key=lambda report: (report.time or START, report.id))
+
+
+def _told(random: np.random.Generator) -> int:
+    return int(min(1 + random.exponential(2.0), 12))
+
+
+def measure(active: int, placed: int) -> tuple[float, float]:
+    """Fill a grouper with `active` reports and place `placed` more; gives ms of processor time each, and megabytes."""
+    reports = Newswire().stream(active + placed, hours=60)
+    grouper = Grouper()
+    for report in reports[:active]:
+        grouper.restore(report, Decision(report.id, None, 1.0, Reason("first")))
+    start = time.process_time()
+    for report in reports[active:]:
+        grouper.place(report)
+    spent = (time.process_time() - start) / placed
+    return spent * 1000, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--active", type=int, nargs="*", default=[1_000, 100_000])
+    parser.add_argument("--placed", type=int, default=1_000)
+    options = parser.parse_args()
+    first = 0.0
+    print(f"{'active':>8} {'ms each':>8} {'a second':>9} {'MB':>6} {'ratio':>6}")
+    for active in options.active:
+        spent, megabytes = measure(active, options.placed)
+        first = first or spent
+        print(f"{active:>8} {spent:>8.2f} {1000 / spent:>9.0f} {megabytes:>6.0f} {spent / first:>6.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
