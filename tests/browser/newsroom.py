@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import json
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
 from itertools import groupby
 
+import django
+from django.core.management import call_command
+from django.db import transaction
+
+if __name__ == "__main__":
+    django.setup()
+
 from svizho.articles.models import Article, Stage
 from svizho.grouping import Reason
+from svizho.kit import clock
 from svizho.kit.text import shorten, slug_of
-from svizho.records.actions import announce
-from svizho.records.models import UpdateKind
 from svizho.settings import site_settings
 from svizho.sources.models import Feed, Policy, Source
 from svizho.steps.publish import shape_of
+from svizho.stories.actions import NewPlacement, place, publish
+from svizho.stories.facts import placements_of
 from svizho.stories.models import Placement, Story, StoryState
 
 # The newest report came so long before the moment of the picture.
@@ -151,14 +161,47 @@ def _publish(story: Story, now: datetime) -> None:
     story.save()
 
 
-def announce_story(story: Story, now: datetime) -> None:
-    """Announce a story as new, as publishing does."""
-    announce(
-        UpdateKind.STORY_NEW,
-        now=now,
-        story_id=story.pk,
-        article_id=story.lead_id,
-        title=str(story),
+def report(title: str, now: datetime, *, story: Story | None = None) -> Story:
+    """Let a source report something just now: a new story, or one more report of `story`, published and announced."""
+    source = Source.objects.order_by("pk")[0]
+    article = Article.objects.create(
+        link=f"{source.home_url}?{now.timestamp()}",
+        source=source,
+        slug=slug_of(title),
+        title=title,
+        lead=f"{title}.",
         language="uk",
-        sections=story.sections,
+        sections=["society"],
+        seen_at=now,
+        shown_at=now,
+        happened_at=now,
+        stage=Stage.PUBLISHED,
+        stage_at=now,
     )
+    root = story.root_id if story else article.pk
+    with transaction.atomic():
+        placed = place(article, NewPlacement(root, None, 1.0, {"kind": "first"}), now=now).story
+        shape = shape_of(placed, placements_of(placed), now=now, languages=site_settings().site.languages)
+        publish(placed, shape, now=now, grew_by=[article])
+    return placed
+
+
+def main() -> None:
+    """Fill the database that DATABASE_URL names, then report what is asked for on stdin, a command a line.
+
+    `new TITLE` starts a story, `grow NUMBER TITLE` adds to one; the answer is its number and when it was committed.
+    """
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stories = fill(clock.now())
+    print("ready", max(stories, key=lambda story: story.score).pk, flush=True)
+    for line in sys.stdin:
+        command, _, rest = line.strip().partition(" ")
+        number, _, title = rest.partition(" ")
+        grown = Story.objects.get(pk=int(number)) if command == "grow" else None
+        told = report(title if grown else rest, clock.now(), story=grown)
+        print(told.pk, time.time(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from svizho.articles.models import Stage
 from svizho.sources.models import Policy
-from tests.factories import make_article, make_feed, make_news, make_source, make_story
+from tests.factories import NOW, make_article, make_feed, make_news, make_source, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +129,9 @@ def test_a_site_without_sources_says_how_to_add_one(client: Client) -> None:
     text = read(client, "/en/")
     assert "Nothing to read yet" in text
     assert "svizho sources add" in text
+
+
+def test_a_site_that_was_quiet_for_days_still_says_how_old_it_is(client: Client) -> None:
+    make_story([make_article(ago=6 * 1440)], changed_at=NOW - timedelta(days=6))
+    assert "оновлено <time" in read(client, "/")
+    assert "8 червня, 10:42</time>" in read(client, "/")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from svizho.kit import clock
 from svizho.records.queries import last_update
 from svizho.settings import site_settings
+from svizho.stories.queries import last_change_at
 from svizho.web.cards import language
 from svizho.web.times import date_line, locale
 
@@ -115,7 +116,7 @@ def words_of_ago() -> str:
 
 
 def frame_of(request: HttpRequest, *, section: str = "", story: int | None = None) -> Frame:
-    """Gather what stands around the page (one query: the newest update)."""
+    """Gather what stands around the page (one query; two where no update is kept)."""
     site, update, mine = site_settings().site, last_update(), language()
     name = site.name.to(mine)
     return Frame(
@@ -129,7 +130,7 @@ def frame_of(request: HttpRequest, *, section: str = "", story: int | None = Non
         path=request.path,
         doors=sections_menu(reverse("section", args=[section]) if section else request.path),
         tongues=tongues(request.path) if known(request.path) else (),
-        updated_at=update.at if update else None,
+        updated_at=update.at if update else last_change_at(),
         live=Live(
             after=update.pk if update else 0,
             section=section if not story else "",
