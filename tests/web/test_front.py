@@ -109,8 +109,8 @@ def test_zeros_are_left_out(client: Client) -> None:
 
 def test_reasons_are_told_in_the_language_of_the_page(client: Client) -> None:
     make_story([make_article()], standing=[{"name": "x", "value": 1, "words": {"uk": "пишуть 2", "en": "told by 2"}}])
-    assert "<li>пишуть 2</li>" in read(client, "/")
-    assert "<li>told by 2</li>" in read(client, "/en/")
+    assert "<li>Пишуть 2</li>" in read(client, "/")
+    assert "<li>Told by 2</li>" in read(client, "/en/")
 
 
 def test_an_empty_site_says_what_is_going_on(client: Client) -> None:

@@ -111,6 +111,7 @@ def test_pages_are_sent_with_strict_headers(client: Client, story: Story) -> Non
     assert response["Referrer-Policy"]
     assert response["Cross-Origin-Opener-Policy"] == "same-origin"
     assert response["Cache-Control"] == "public, no-cache"
+    assert "camera=()" in response["Permissions-Policy"]
 
 
 @pytest.mark.parametrize("policy", list(Policy))

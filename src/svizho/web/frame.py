@@ -26,6 +26,9 @@ WORDMARK_NAMES = (WORDMARK, "Svizho")
 
 LANGUAGE_NAMES = {"uk": "Українська", "en": "English"}
 
+# What no page of ours asks a browser for, so nothing smuggled into one may either.
+NO_PERMISSIONS = ", ".join(f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb"))
+
 # Numbers that between them reach every plural form of the languages Babel knows.
 SAMPLES = (0, 1, 2, 3, 5, 6, 11, 21, 100)
 
@@ -185,4 +188,5 @@ def page(
     response = HttpResponse(text, status=status)
     # Kept by the browser for its back button, yet asked for anew by every link: the news may have changed.
     response["Cache-Control"] = "public, no-cache"
+    response["Permissions-Policy"] = NO_PERMISSIONS
     return response

@@ -10,10 +10,11 @@ from svizho.web.times import locale
 
 NBSP = "\u00a0"
 
-# A word of one or two letters does not end a line; a dash does not start one; a number stays with its noun.
-_SHORT_WORD = re.compile(r"(?<![\w’'-])(\w{1,2}) (?=[\w«„“(])")
+# A word of one or two letters does not end a line; a dash does not start one; a number stays with its noun, but
+# the time of day ("03:12") stands for itself.
+_SHORT_WORD = re.compile(r"(?<![\w’'-])([^\W\d]{1,2}) (?=[\w«„“(])")
 _DASH = re.compile(r" (?=[–—-] )")
-_NUMBER = re.compile(r"(?<=\d) (?=\w)")
+_NUMBER = re.compile(r"(?<![\d:.,])(\d+) (?=\w)")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _OWN_MARKS = re.compile(r"[«»„“”\"]")
 
@@ -22,7 +23,7 @@ def tie(text: str) -> str:
     """Bind short words, numbers and dashes to their neighbours, so that lines break where a reader would."""
     # Twice, since matches of neighbouring short words ("і в нас") share a border.
     tied = _SHORT_WORD.sub(rf"\1{NBSP}", _SHORT_WORD.sub(rf"\1{NBSP}", text))
-    return _NUMBER.sub(NBSP, _DASH.sub(NBSP, tied))
+    return _NUMBER.sub(rf"\1{NBSP}", _DASH.sub(NBSP, tied))
 
 
 def quoted(text: str, language: str) -> str:
