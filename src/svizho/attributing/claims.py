@@ -1,0 +1,163 @@
+"""The door's work: attributions as found become claims with kind, speaker, anonymity, quantities, nesting and chain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from svizho.attributing.anonymity import Veil
+from svizho.attributing.english import find_english
+from svizho.attributing.finding import Found, Tokens, spans_of
+from svizho.attributing.outlets import outlets, outlets_told
+from svizho.attributing.quantities import quantities_in
+from svizho.attributing.reading import Reading, read_text
+from svizho.attributing.slavic import find_slavic
+from svizho.attributing.speakers import Resolver
+from svizho.attributing.values import Claim, Kind, Quantity, Span, Speaker
+
+LANGUAGES = ("uk", "en", "ru")
+_UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
+_CYRILLIC = re.compile(r"[а-яА-Я]")
+_MARKS = "\"“”„«»'`"
+# Quoted words fewer than this are a name, an idiom or irony, not speech (GUIDELINES: they make no claim "mixed").
+_SPEECH_TOKENS = 5
+
+
+def find_claims(text: str, *, language: str) -> tuple[Claim, ...]:
+    """All claims of an article in the order of their cues; () for a language that has no lexicon.
+
+    `language` is "uk", "en" or "ru" (other codes give (); "" lets the letters decide). Spans are offsets into `text`;
+    what stands beyond `reading.LONGEST` characters is not read.
+    """
+    language = language[:2].lower() or _guess(text)
+    if language not in LANGUAGES:
+        return ()
+    reading = read_text(text)
+    found = find_english(reading) if language == "en" else find_slavic(reading, language)
+    found = _kept(sorted(found, key=lambda one: one.anchor), language)
+    parents = _parents(found)
+    quantities = quantities_in(reading, language)
+    resolver = Resolver(reading, language)
+    veil = Veil(reading, language)
+    speakers = [resolver.speaker_of(one) for one in found]
+    claims = []
+    for one, parent, speaker in zip(found, parents, speakers, strict=True):
+        reason = veil.reason(one, speaker)
+        content = spans_of(reading, one.content)
+        claims.append(
+            Claim(
+                source=reading.span(*one.source) if one.source else None,
+                cue=spans_of(reading, one.cue),
+                content=content,
+                kind=_kind(reading, one.content),
+                anonymous=bool(reason),
+                anonymity_reason=reason,
+                speaker=speaker,
+                quantities=_within(quantities, content),
+                nested_in=parent,
+                via=_via(reading, parents, speakers, parent, one),
+            )
+        )
+    return tuple(claims)
+
+
+def _guess(text: str) -> str:
+    """Language by letters, for callers that do not know it."""
+    if _CYRILLIC.search(text[:2000]) is None:
+        return "en"
+    return "uk" if _UKRAINIAN.search(text[:2000]) else "ru"
+
+
+def _holders(found: Sequence[Found]) -> list[list[int]]:
+    """For each attribution the indices of those in whose content its cue stands, though theirs not in its own."""
+    hulls = [(min(a for a, _ in one.content), max(b for _, b in one.content)) for one in found]
+    return [
+        [
+            index
+            for index, (first, last) in enumerate(hulls)
+            if first <= one.anchor < last and found[index] is not one and _holds(found[index], one)
+        ]
+        for one in found
+    ]
+
+
+def _kept(found: list[Found], language: str) -> list[Found]:
+    """Leave out, in English, what is nested but does not open the content that holds it."""
+    if language != "en":
+        return found
+    holders = _holders(found)
+    return [
+        one
+        for one, outer in zip(found, holders, strict=True)
+        if not outer or any(_opens(found[index], one) for index in outer)
+    ]
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    """Whether the inner cue stands in the outer content; of two that hold each other, the larger content is outer."""
+    if not _inside(inner.anchor, outer.content):
+        return False
+    return not _inside(outer.anchor, inner.content) or _extent(outer.content) > _extent(inner.content)
+
+
+def _inside(token: int, ranges: Sequence[Tokens]) -> bool:
+    return any(first <= token < last for first, last in ranges)
+
+
+def _extent(ranges: Sequence[Tokens]) -> int:
+    return sum(last - first for first, last in ranges)
+
+
+def _opens(outer: Found, inner: Found) -> bool:
+    """Whether the inner attribution is what the outer content begins with ("said [initial reports indicated that]").
+
+    English prose is full of verbs of thought inside what others said; only these are claims of their own.
+    """
+    begin = outer.content[0][0]
+    first = min([inner.anchor, *([inner.source[0]] if inner.source else []), *(part[0] for part in inner.content)])
+    return inner.how == "absence" or (first - begin <= 1 and inner.how in ("before", "passive"))
+
+
+def _parents(found: Sequence[Found]) -> list[int | None]:
+    """For each attribution the index of the smallest one that holds it."""
+    return [min(outer, key=lambda index: _extent(found[index].content)) if outer else None for outer in _holders(found)]
+
+
+def _kind(reading: Reading, content: Sequence[Tokens]) -> Kind:
+    """Direct when all of it is quoted, mixed when speech is quoted within, else indirect."""
+    tokens = [index for first, last in content for index in range(first, last)]
+    quoted = [index for index in tokens if reading.quote_of[index] >= 0]
+    if not quoted:
+        return "indirect"
+    loose = sum(1 for index in tokens if reading.quote_of[index] < 0 and reading.words[index][0].isalnum())
+    if not loose:
+        return "direct"
+    return "mixed" if any(_is_speech(reading, reading.quote_of[index]) for index in quoted) else "indirect"
+
+
+def _is_speech(reading: Reading, quote: int) -> bool:
+    """Whether a quotation inside a sentence is speech: longer than a name, or opening with a small letter."""
+    quotation = reading.quotations[quote]
+    words = [word for word in reading.words[quotation.first : quotation.last] if word not in _MARKS]
+    return len(words) >= _SPEECH_TOKENS or (bool(words) and words[0][0].islower() and reading.words[0].isascii())
+
+
+def _within(quantities: Sequence[Quantity], content: Sequence[Span]) -> tuple[Quantity, ...]:
+    return tuple(
+        quantity
+        for quantity in quantities
+        if any(part.start <= quantity.span.start and quantity.span.end <= part.end + 1 for part in content)
+    )
+
+
+def _via(
+    reading: Reading, parents: Sequence[int | None], speakers: Sequence[Speaker | None], parent: int | None, one: Found
+) -> tuple[str, ...]:
+    """Outlets through which the words came: those the speaker told them to, then those that pass the claim on."""
+    names = list(outlets_told(reading, one))
+    while parent is not None:
+        speaker = speakers[parent]
+        if speaker is not None and outlets().fullmatch(speaker.name) and speaker.name not in names:
+            names.append(speaker.name)
+        parent = parents[parent]
+    return tuple(names)
