@@ -18,10 +18,12 @@ _MOST_PARAGRAPHS = 2_000
 # docs/decisions/extracting.md): best mean of both.
 # Below FLASH, statistics are easily led astray by teasers; what the markup holds is better where both agree.
 FLASH = 900
-# Below SUSPECT, or in one block, the fast heuristics may have missed the text; the slow ones must then find five
-# times as much to be believed, for they also find more that is not the text.
+# Below SUSPECT, or in one block, the fast heuristics may have missed the text, unless the article's own element holds
+# no more; the slow ones must then find five times as much to be believed, for they also find more that is not text.
 SUSPECT = 1_500
 _MUCH_MORE = 5
+# A page with fewer links has no menus.
+_MENU = 4
 # Share of the words of one extraction that the other has too.
 _AGREEMENT = 0.7
 _CONFIRMED = 0.4
@@ -51,11 +53,21 @@ def _is_in(whole: str, block: Block) -> bool:
 
 
 def _by_statistics(tree: lxml.html.HtmlElement, url: str, *, fast: bool = True) -> list[Block]:
-    """The main text as trafilatura sees it; [] when it finds none."""
+    """The main text as trafilatura sees it; [] when it finds none, or gives up and takes all the page says."""
     document = bare_extraction(
         tree, url=url, fast=fast, include_comments=False, include_links=True, include_tables=True
     )
-    return list(blocks_of(document.body)) if isinstance(document, Document) else []
+    blocks = list(blocks_of(document.body)) if isinstance(document, Document) else []
+    return [] if _is_dump(tree, blocks) else blocks
+
+
+def _is_dump(tree: lxml.html.HtmlElement, blocks: list[Block]) -> bool:
+    """Tell whether a text is the whole page, its menus first: one block that begins as the page does."""
+    if len(blocks) != 1 or sum(1 for _ in tree.iter("a")) < _MENU:
+        return False
+    body = tree.find("body")
+    begin = _NOT_LETTERS.sub("", (body if body is not None else tree).text_content()[:1_000])[:40]
+    return _NOT_LETTERS.sub("", blocks[0].text).startswith(begin)
 
 
 def _proposed(tree: lxml.html.HtmlElement, *, url: str, title: str, byline: str) -> list[Block]:
@@ -64,9 +76,9 @@ def _proposed(tree: lxml.html.HtmlElement, *, url: str, title: str, byline: str)
     marked = article_blocks(flash_blocks(tree), title=title, byline=byline)
     if _size(found) < FLASH and marked and (not found or _share(marked, found) > _AGREEMENT):
         found = marked
-    elif _size(found) < SUSPECT or len(found) == 1:
+    elif len(found) <= 1 or (_size(found) < SUSPECT and not 0 < _size(marked) < 2 * _size(found)):
         slow = article_blocks(_by_statistics(tree, url, fast=False), title=title, byline=byline)
-        if len(found) == 1 or _size(slow) > _MUCH_MORE * _size(found):
+        if (len(found) <= 1 and slow) or _size(slow) > _MUCH_MORE * _size(found):
             found = slow
     return _without_foreign_tail(found, marked)
 

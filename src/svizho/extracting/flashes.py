@@ -114,10 +114,15 @@ def _child_blocks(child: lxml.html.HtmlElement, depth: int) -> Iterator[Block]:
         yield Block(text, kind, min(1.0, linked / len(text)))
 
 
+def _tells(block: Block) -> bool:
+    """Tell whether a block is text: a sentence, or a paragraph long enough to be one that lacks its full stop."""
+    return block.linked < 0.5 and (is_prose(block.text) or (block.kind == "p" and size_of(block.text) >= 80))
+
+
 def flash_blocks(tree: lxml.html.HtmlElement) -> list[Block]:
     """Find the text of a short article: the blocks of the first container that holds a sentence; [] when none does."""
     for containers in _containers(tree):
         blocks = [block for container in containers[:50] for block in _inner_blocks(container)]
-        if sum(size_of(block.text) for block in blocks if is_prose(block.text) and block.linked < 0.5) >= _SHORTEST:
+        if sum(size_of(block.text) for block in blocks if _tells(block)) >= _SHORTEST:
             return blocks
     return []

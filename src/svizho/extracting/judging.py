@@ -14,8 +14,8 @@ from svizho.extracting.structured import Stated
 from svizho.extracting.titles import headings
 from svizho.kit.links import is_home_page
 
-# A news flash of one long or two short sentences. Below this there is nothing to read but the headline.
-SHORTEST_FLASH = 50
+# A news flash of one sentence. Below this there is nothing to read but the headline.
+SHORTEST_FLASH = 40
 # Without any sign of an article a text must carry itself: about four sentences (trafilatura's own minimum is 250).
 SHORTEST_UNSIGNED = 250
 # A teaser before a paywall ends below the first figure (a paragraph or two); where the page both states that it is
@@ -53,7 +53,7 @@ class Verdict:
 
 
 def signs_of_article(tree: lxml.html.HtmlElement, metas: Metas, stated: Stated) -> int:
-    """Count what says "one article": JSON-LD, og:type, a stated publication time, one h1, one `<article>`."""
+    """Count what says "one article": JSON-LD or microdata, og:type, a time stated or shown, one h1, one `<article>`."""
     og_type = metas.first("og:type").lower()
     dated = metas.first("article:published_time", "datepublished", "pubdate", "parsely-pub-date", "dc.date.issued")
     return (
@@ -62,6 +62,11 @@ def signs_of_article(tree: lxml.html.HtmlElement, metas: Metas, stated: Stated) 
         + bool(dated)
         + (len(headings(tree)) == 1)
         + (sum(1 for _ in tree.iter("article")) == 1)
+        # A listing shows the time of each article; an article its own and perhaps that of a change.
+        + (1 <= sum(1 for _ in tree.iter("time")) <= 3)
+        + any(
+            "Article" in (element.get("itemtype") or "") for element in tree.iter("article", "section", "div", "main")
+        )
     )
 
 
