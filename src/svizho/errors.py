@@ -39,6 +39,10 @@ class SourceError(SvizhoError):
     """A source cannot be added or changed as asked."""
 
 
+class StoryError(SvizhoError):
+    """Stories cannot be changed as asked."""
+
+
 class ReplayError(SvizhoError):
     """Recorded news cannot be replayed."""
 

@@ -10,9 +10,9 @@ from svizho.articles.models import Article
 from svizho.records.models import Update, UpdateKind
 from svizho.sources.actions import NewFeed, add_source
 from svizho.sources.models import Source
-from svizho.stories.actions import NewPlacement, Shape, keep_standing, merge, place, publish
-from svizho.stories.facts import active_stories, placements_of, stories_of
-from svizho.stories.models import PlacedBy, Placement, Story, StoryState
+from svizho.stories.actions import NewPlacement, Shape, keep_standing, place, publish
+from svizho.stories.facts import active_stories, stories_of
+from svizho.stories.models import Placement, Story, StoryState
 
 pytestmark = pytest.mark.django_db
 
@@ -81,18 +81,6 @@ def test_a_story_is_announced_once_as_new_and_then_as_grown() -> None:
     kinds = list(Update.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds == [UpdateKind.STORY_NEW, UpdateKind.STORY_GREW]
     assert Story.objects.get().state == StoryState.PUBLISHED
-
-
-def test_merging_moves_the_articles_and_leads_the_old_story_to_the_new() -> None:
-    first, second, third = article(1), article(2), article(3)
-    one, two = (place(each, alone(each), now=NOW).story for each in (first, second))
-    merge(two, one, now=NOW, by=PlacedBy.EDITOR)
-    two.refresh_from_db()
-    assert (two.state, two.merged_into_id) == (StoryState.MERGED, one.pk)
-    assert {row.article_id for row in placements_of(one)} == {first.pk, second.pk}
-    # What grouping still knows by the old root lands in the story that stands.
-    late = place(third, NewPlacement(second.pk, None, 0.8, {}), now=NOW)
-    assert late.story_id == one.pk
 
 
 def test_the_rank_moves_without_a_word() -> None:

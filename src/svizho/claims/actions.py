@@ -47,8 +47,9 @@ class NewClaim:
 class NewPlace:
     """A place as locating found it."""
 
-    geonameid: int
+    geonameid: int | None
     name: str
+    ukrainian: str
     country: str
     kind: str
     latitude: float
@@ -85,6 +86,7 @@ def record(
             number=number,
             geonameid=place.geonameid,
             name=place.name[:200],
+            ukrainian=place.ukrainian[:200],
             country=place.country[:2],
             kind=place.kind[:12],
             latitude=place.latitude,

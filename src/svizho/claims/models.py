@@ -53,8 +53,9 @@ class PlaceMention(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="places")
     number = models.PositiveSmallIntegerField()
-    geonameid = models.IntegerField()
+    geonameid = models.IntegerField(null=True, help_text="Its number in GeoNames, where it is known there.")
     name = models.CharField(max_length=200)
+    ukrainian = models.CharField(max_length=200, blank=True)
     country = models.CharField(max_length=2, blank=True)
     kind = models.CharField(max_length=12)
     latitude = models.FloatField()

@@ -48,6 +48,7 @@ COMMANDS = (
     Command(
         "journey", "what waits at each step, what was set aside and why", "svizho.cli.journey", NEWS, database=True
     ),
+    Command("stories", "merge and split stories, decide on proposals", "svizho.cli.stories", NEWS, database=True),
     Command("replay", "serve recorded news as live feeds on this machine", "svizho.cli.replay_command", NEWS),
     Command("check", "look whether everything is in order", "svizho.cli.check", KEEP),
     Command("backup", "write everything to one file", "svizho.cli.backup", KEEP),

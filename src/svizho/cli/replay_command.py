@@ -35,6 +35,11 @@ def main(args: argparse.Namespace) -> int:
             raise ReplayError(f"there is no file {file}")
     if args.run:
         return run_with_site(args)
+    if parent := int(os.environ.get("SVIZHO_PARENT", "0")):
+        # One process of a whole Svizho must not outlive the one that watches it.
+        from svizho.engine.parents import die_with_parent
+
+        die_with_parent(parent)
     from svizho.cli.replaying import serve
 
     return serve(args)

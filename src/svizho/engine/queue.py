@@ -19,6 +19,7 @@ from svizho.engine.bench import workbench
 from svizho.errors import SvizhoError
 from svizho.journey import BY_NAME, STEPS, lanes_with_work, run_leg
 from svizho.sources.due import lanes_with_due_feeds
+from svizho.steps.audit import audit_stories
 from svizho.steps.poll import poll_lane
 from svizho.steps.publish import rank_again
 from svizho.steps.tidy import tidy
@@ -107,6 +108,13 @@ def sweep(timestamp: int) -> None:
 def rank(timestamp: int) -> None:
     """Every minute: let time pass on the front page."""
     rank_again(workbench())
+
+
+@tasks.periodic(cron="3,18,33,48 * * * *")
+@tasks.task(name="audit", queueing_lock="audit", lock="place/0", priority=10)
+def audit(timestamp: int) -> None:
+    """Four times an hour: regroup the last hours with hindsight."""
+    audit_stories(workbench())
 
 
 @tasks.periodic(cron="7,27,47 * * * *")

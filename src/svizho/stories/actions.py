@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from svizho.articles.models import Article
 from svizho.records.actions import announce
 from svizho.records.models import UpdateKind
@@ -107,12 +105,3 @@ def publish(story: Story, shape: Shape, *, now: datetime, grew_by: Sequence[Arti
 def keep_standing(story_id: int, *, score: float, standing: Sequence[Mapping[str, object]], breaking: bool) -> None:
     """Keep a story's new rank as time passes; nothing is announced, since nothing was said."""
     Story.objects.filter(pk=story_id).update(score=score, standing=list(standing), breaking=breaking)
-
-
-@transaction.atomic
-def merge(story: Story, into: Story, *, now: datetime, by: PlacedBy) -> None:
-    """Make two stories one: placements move, the old address leads to the new one."""
-    Placement.objects.filter(story=story).update(story=into, by=by)
-    story.state, story.merged_into, story.changed_at = StoryState.MERGED, into, now
-    story.save(update_fields=["state", "merged_into", "changed_at"])
-    announce(UpdateKind.STORY_MERGED, now=now, story_id=into.pk, sections=into.sections)

@@ -87,3 +87,32 @@ class Placement(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["story", "happened_at"]), models.Index(fields=["happened_at"]))
+
+
+class RegroupingState(models.TextChoices):
+    """What became of a proposal to change the stories."""
+
+    PROPOSED = "proposed"
+    CARRIED_OUT = "carried_out"
+    DECLINED = "declined"
+
+
+class Regrouping(models.Model):
+    """A change of stories after the fact: proposed by the auditor or decided by an editor, and what became of it.
+
+    Its newest number is also the epoch of the grouping windows: a worker whose window is of an older one reads anew.
+    """
+
+    kind = models.CharField(max_length=8, choices=(("merge", "merge"), ("split", "split")))
+    # Articles that move, the story they leave and the root article of the story they go to.
+    articles = ArrayField(models.BigIntegerField())
+    origin = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="regroupings_from")
+    goal_root = models.BigIntegerField()
+    confidence = models.FloatField()
+    reason = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=RegroupingState.choices, default=RegroupingState.PROPOSED)
+    by = models.CharField(max_length=10, choices=PlacedBy.choices, default=PlacedBy.AUDITOR)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["state", "-id"]),)
