@@ -22,7 +22,7 @@ from svizho.grouping import Decision, Grouper, Reason, Report  # noqa: E402
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 SIZE = 384
-SYLLABLES = tuple("ka ro mi ten lu sa vor ne shi dal po rik zu bel ma tor gan fe lis dro".split())
+SYLLABLES = ("ka", "ro", "mi", "ten", "lu", "sa", "vor", "ne", "shi", "dal", "po", "rik", "zu", "bel", "ma")
 
 
 class Newswire:

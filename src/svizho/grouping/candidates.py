@@ -17,8 +17,8 @@ FROM_WORDS = 40
 FROM_CELLS = 32
 CELL_PROBES = 16
 # Stories that are weighed in full, and members of each that the report is compared with.
-MOST_STORIES = 16
-MOST_MEMBERS = 10
+MOST_STORIES = 12
+MOST_MEMBERS = 8
 
 
 def find(shelf: Shelf, query: Query, judge: Trees | None) -> Candidates | None:
@@ -47,10 +47,10 @@ def _members(members: list[int], found: list[int]) -> NDArray[np.int64]:
 def neighbours(shelf: Shelf, query: Query) -> list[int]:
     """Serials of the reports that come near by words or by meaning, best first."""
     near = _by_words(shelf, query)
-    for kind, row in (("title", query.title_vector), ("body", query.body_vector)):
-        if row is not None:
-            for serial, score in _by_meaning(shelf, kind, row):
-                near[serial] = near.get(serial, 0.0) + score
+    row = query.title_vector if query.title_vector is not None else query.body_vector
+    if row is not None:
+        for serial, score in _by_meaning(shelf, row):
+            near[serial] = near.get(serial, 0.0) + score
     return sorted(near, key=lambda serial: (-near[serial], -serial))
 
 
@@ -75,10 +75,10 @@ def _by_words(shelf: Shelf, query: Query) -> dict[int, float]:
     return {int(serials[index]): float(scores[index]) for index in best}
 
 
-def _by_meaning(shelf: Shelf, kind: str, row: NDArray[np.float32]) -> list[tuple[int, float]]:
-    """Reports whose title or body vector lies nearest, among those in the same cells, with the cosine."""
+def _by_meaning(shelf: Shelf, row: NDArray[np.float32]) -> list[tuple[int, float]]:
+    """Reports whose title lies nearest, among the latest and those in the same cells, with the cosine."""
     serials: Serials = np.union1d(shelf.by_cells(row, CELL_PROBES), shelf.by_recency(row, FROM_CELLS))
-    rows = shelf.vectors_of(kind, serials)
+    rows = shelf.vectors_of("title", serials)
     if rows is None or not len(serials):
         return []
     cosines = rows @ row

@@ -114,10 +114,9 @@ class Shelf:
         """Make a report findable by its words, names and, with vectors, by its cells."""
         ids = [self.terms[kind].of(serial).ids for kind in ("body", "names")]
         self._words.add(np.unique(np.concatenate(ids)), serial)
-        for kind in ("title", "body"):
-            row = self.vector(kind, serial)
-            if row is not None:
-                self._cells_for(row).add(self._nearest_cells(row, 1), serial)
+        row = self.vector("title", serial)
+        if row is not None:
+            self._cells_for(row).add(self._nearest_cells(row, 1), serial)
 
     def vector(self, kind: str, serial: int) -> Floats | None:
         """The vector of a report, or None if it has none."""
