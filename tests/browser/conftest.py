@@ -5,25 +5,31 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.running import Site, running_site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Use Debian's Chromium; the sandbox wants rights that containers do not give."""
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium; its sandbox wants rights that containers do not give.
+
+    Not pytest-playwright's own fixture: that one keeps an event loop running in this thread until the whole run
+    ends, and no later test could use asyncio or Django's database any more.
+    """
     if CHROMIUM is None:
         pytest.skip("no Chromium here: apt-get install chromium")
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-quic"]}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-quic"])
+        yield browser
+        browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Run a site with the demo newswire for all tests of this folder."""
     folder: Path = tmp_path_factory.mktemp("site")

@@ -26,7 +26,7 @@ class LanguageOfAddress:
         """Answer a request in its language."""
         language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
         translation.activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as Django's own middleware does
+        request.LANGUAGE_CODE = language  # as the one of Django does
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
