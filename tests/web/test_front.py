@@ -122,7 +122,8 @@ def test_an_empty_site_says_what_is_going_on(client: Client) -> None:
     assert "Перші новини вже в дорозі" in text
     assert "1 із 2" in text
     assert "svizho demo" in text
-    assert "стрічок не відповідають" not in text
+    assert "<dt>джерело</dt><dd>1</dd>" in text
+    assert "не відповіда" not in text
 
 
 def test_a_site_without_sources_says_how_to_add_one(client: Client) -> None:
