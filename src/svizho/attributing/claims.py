@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from svizho.attributing.anonymity import Veil
 from svizho.attributing.english import find_english
 from svizho.attributing.finding import Found, Tokens, spans_of
+from svizho.attributing.lexicons import word_set
 from svizho.attributing.outlets import outlets, outlets_told
 from svizho.attributing.quantities import quantities_in
 from svizho.attributing.reading import Reading, read_text
@@ -21,6 +23,11 @@ _CYRILLIC = re.compile(r"[а-яА-Я]")
 _MARKS = "\"“”„«»'`"
 # Quoted words fewer than this are a name, an idiom or irony, not speech (GUIDELINES: they make no claim "mixed").
 _SPEECH_TOKENS = 5
+# Verbs that make a claim within a claim; wishes and feelings of the speaker ("said he hopes") are what was said.
+_RELAYING = word_set(
+    "believe believes believed indicate indicates indicated report reports reported confirmed heard seen said says told "
+    "showed suggested claimed warned"
+)
 
 
 def find_claims(text: str, *, language: str) -> tuple[Claim, ...]:
@@ -34,7 +41,7 @@ def find_claims(text: str, *, language: str) -> tuple[Claim, ...]:
         return ()
     reading = read_text(text)
     found = find_english(reading) if language == "en" else find_slavic(reading, language)
-    found = _kept(sorted(found, key=lambda one: one.anchor), language)
+    found = _kept(reading, sorted(found, key=lambda one: one.anchor), language)
     parents = _parents(found)
     quantities = quantities_in(reading, language)
     resolver = Resolver(reading, language)
@@ -69,27 +76,25 @@ def _guess(text: str) -> str:
 
 
 def _holders(found: Sequence[Found]) -> list[list[int]]:
-    """For each attribution the indices of those in whose content its cue stands, though theirs not in its own."""
-    hulls = [(min(a for a, _ in one.content), max(b for _, b in one.content)) for one in found]
-    return [
-        [
-            index
-            for index, (first, last) in enumerate(hulls)
-            if first <= one.anchor < last and found[index] is not one and _holds(found[index], one)
-        ]
-        for one in found
-    ]
+    """For each attribution (in order of cues) the indices of those in whose content its cue stands."""
+    anchors = [one.anchor for one in found]
+    holders: list[list[int]] = [[] for _ in found]
+    for index, outer in enumerate(found):
+        first, last = min(a for a, _ in outer.content), max(b for _, b in outer.content)
+        for inner in range(bisect_left(anchors, first), bisect_left(anchors, last)):
+            if inner != index and _holds(outer, found[inner]):
+                holders[inner].append(index)
+    return holders
 
 
-def _kept(found: list[Found], language: str) -> list[Found]:
+def _kept(reading: Reading, found: list[Found], language: str) -> list[Found]:
     """Leave out, in English, what is nested but does not open the content that holds it."""
     if language != "en":
         return found
-    holders = _holders(found)
     return [
         one
-        for one, outer in zip(found, holders, strict=True)
-        if not outer or any(_opens(found[index], one) for index in outer)
+        for one, outer in zip(found, _holders(found), strict=True)
+        if not outer or any(_opens(reading, found[index], one) for index in outer)
     ]
 
 
@@ -108,14 +113,15 @@ def _extent(ranges: Sequence[Tokens]) -> int:
     return sum(last - first for first, last in ranges)
 
 
-def _opens(outer: Found, inner: Found) -> bool:
+def _opens(reading: Reading, outer: Found, inner: Found) -> bool:
     """Whether the inner attribution is what the outer content begins with ("said [initial reports indicated that]").
 
     English prose is full of verbs of thought inside what others said; only these are claims of their own.
     """
     begin = outer.content[0][0]
     first = min([inner.anchor, *([inner.source[0]] if inner.source else []), *(part[0] for part in inner.content)])
-    return inner.how == "absence" or (first - begin <= 1 and inner.how in ("before", "passive"))
+    said = reading.lower[inner.cue[0][1] - 1] in _RELAYING
+    return inner.how == "absence" or (said and first - begin <= 1 and inner.how in ("before", "passive"))
 
 
 def _parents(found: Sequence[Found]) -> list[int | None]:

@@ -12,6 +12,11 @@ from svizho.attributing.reading import Reading
 _CLAUSE_OPENERS = word_set("that whether if how why what when where who which there")
 _SETTING = word_set("in on at during by to before after through from via late early last this")
 _NO_OBJECT = word_set("say add tell report write")
+_ASKING = word_set("ask press question")
+_ASKED = word_set("about on if whether why how what when who where")
+# A colon so near the verb opens what is said ("he went on to say: ..."); one far off opens a list.
+_COLON_REACH = 3
+_TELLING = word_set("tell assure remind inform")
 _SAYING = word_set(
     "say add note write tell report claim insist state argue explain tweet ask announce warn reply declare recall "
     "joke continue conclude observe suggest predict think believe acknowledge admit complain respond quip agree "
@@ -39,6 +44,11 @@ class _Sentence:
     def search(self) -> None:
         """Look at each word that may attribute; those within quotations are the quoted person's words."""
         cues, lower, quote_of = english_cues(), self.lower, self.reading.quote_of
+        triggers = cues.triggers
+        label = self._by_label()
+        if label is not None:
+            self.scene.found.append(label)
+            return
         for index in range(self.first, self.last):
             word = lower[index]
             if quote_of[index] >= 0 and not self._short_quote(quote_of[index]):
@@ -46,15 +56,39 @@ class _Sentence:
             entry = cues.verbs.get(word)
             tag = self.tags[index]
             found: Found | None = None
-            if entry is not None and tag in "VBGL":
+            if entry is not None and (tag in "VBGL" or (index == self.first and word == "asked")):
                 found = self._by_verb(index, entry[0])
             elif word in cues.seeming and tag in "VBG":
                 found = self._by_seeming(index)
-            if found is None:
+            if found is None and word in triggers:
                 found = find_nominal(self.scene, index, self.first, self.last, self.subject)
             if found is not None and found.content:
                 self.scene.found.append(found)
                 self.subject = found.source or self.subject
+
+    def _by_label(self) -> Found | None:
+        """'MODERATOR: Good evening.' in a transcript: the name before the colon that opens a paragraph speaks."""
+        colon = self.first + 1
+        while colon < min(self.first + 5, self.last) and self.tags[colon] in "E":
+            colon += 1
+        if colon >= self.last or self.lower[colon] != ":":
+            return None
+        title = self.first == 0 and self.tags[0] in "EN"
+        if not (title or self.reading.words[self.first].isupper()) or self._within_line():
+            return None
+        line = self.reading.text.find("\n", self.reading.starts[colon])
+        end = self.reading.token_at(line) if line >= 0 else len(self.tags)
+        end = min(end, self.last) if title else end
+        while end > colon + 1 and self.tags[end - 1] == ".":
+            end -= 1
+        return (
+            None if end <= colon + 1 else Found((self.first, colon), [(colon, colon + 1)], [(colon + 1, end)], "label")
+        )
+
+    def _within_line(self) -> bool:
+        """Whether the sentence begins in the middle of a line."""
+        before = self.reading.text[: self.reading.starts[self.first]].rstrip(" \u00a0")
+        return bool(before) and before[-1] != "\n"
 
     def _short_quote(self, quote: int) -> bool:
         """Whether a quotation is a few words within the sentence, not a speech."""
@@ -68,6 +102,8 @@ class _Sentence:
         group = tags[start:index]
         if verb.lemma == "blame" and self.lower[index + 1 : index + 2] == ["on"]:
             return self._blamed(index)
+        if index == self.first and verb.lemma in _ASKING and tags[index] in "LVE":
+            return self._asked(index)
         if tags[index] == "L" or (tags[index] == "V" and "A" in group):
             if "A" in group:
                 return self._by_passive(start, index, verb)
@@ -84,6 +120,17 @@ class _Sentence:
         if source is None:
             return None
         return self._placed(source, start, index, verb)
+
+    def _asked(self, index: int) -> Found | None:
+        """'Asked about the fine, he said ...': nobody is named who asked; the content runs to the comma."""
+        start = index + 1
+        if start + 1 >= self.last or self.lower[start] not in _ASKED:
+            return None
+        comma = self.tags.find(",", start, self.last)
+        if comma < 0:
+            return None
+        begin = start + 1 if self.lower[start] in ("about", "on") else start
+        return Found(None, [(index, begin)], [(begin, comma)], "passive")
 
     def _blamed(self, index: int) -> Found | None:
         """'a strike blamed on those groups': nobody is named; the thing and whom it is laid to are the content."""
@@ -142,6 +189,9 @@ class _Sentence:
 
     def _placed(self, source: Tokens, start: int, index: int, verb: EnglishVerb) -> Found | None:
         """Decide whether the content stands after the verb or before the subject."""
+        as_said = self._as_said(index)
+        if as_said is not None:
+            return Found(source, [(start, index + 1)], [as_said], "before")
         after = self._after(index, verb)
         if after is not None:
             cue_end, content = after
@@ -149,14 +199,39 @@ class _Sentence:
         if "c" in verb.frames:
             content_back = self._back(source[0])
             if content_back is not None and content_back[1] - content_back[0] > 1:
-                return Found(source, [(start, index + 1)], self._with_rest([content_back], index + 1), "after")
+                cue_end = self._setting_end(index + 1)
+                return Found(source, [(start, cue_end)], self._with_rest([content_back], index + 1), "after")
         return None
+
+    def _setting_end(self, start: int) -> int:
+        """End of a cue behind its content: with a day ("said Friday") or "in a statement"."""
+        if start < self.last and self.tags[start] == "d":
+            return start + 1
+        return start + 3 if self.lower[start : start + 3] == ["in", "a", "statement"] else start
+
+    def _announced(self, index: int) -> tuple[int, Tokens] | None:
+        """'He went on:' at the end of a paragraph: the content is the quotation that opens the next one."""
+        last = self.last
+        near = last - index <= 8 and last < len(self.tags) and self.lower[last - 1] == ":"
+        if not near or self.reading.quote_of[last] < 0 or self.tags[last] != "q":
+            return None
+        return last, self._whole_quote(last)
+
+    def _as_said(self, index: int) -> Tokens | None:
+        """'As the paper noted, trust is low': the content behind the comma."""
+        comma = index + 1
+        if self.lower[self.first] != "as" or comma + 1 >= self.last or self.tags[comma] != ",":
+            return None
+        return (comma + 1, object_end(self.reading, self.tags, comma + 1, self.last))
 
     def _after(self, index: int, verb: EnglishVerb) -> tuple[int, Tokens] | None:
         """End of the cue and the content after the verb, or None when nothing that fits follows."""
         cue_end = index + 1
         if cue_end >= self.last:
             return None
+        announced = self._announced(index)
+        if announced is not None:
+            return announced
         word = self.lower[cue_end]
         if word in verb.prepositions:
             return self._after_preposition(cue_end + 1)
@@ -166,9 +241,24 @@ class _Sentence:
             if "c" not in verb.frames and "o" not in verb.frames:
                 return None
         opener = self._opener(cue_end, "l" in verb.frames)
+        if opener is None and verb.lemma in _TELLING:
+            opener = self._behind_listener(cue_end)
+            return (cue_end, self._content(opener)) if opener is not None else None
         if opener is not None:
             return self._cue_end_before(index, opener, verb), self._content(opener)
         return (cue_end, self._content(cue_end)) if self._takes_object(cue_end, verb) else None
+
+    def _behind_listener(self, start: int) -> int | None:
+        """Where a clause begins behind whom it was told: "told reporters [he was late]", "told CNN [the show ended]"."""
+        if self.tags[start] == "U":
+            return start + 1 if start + 1 < self.last and self.tags[start + 1] in "SDPE" else None
+        for index in range(start + 1, min(start + 12, self.last)):
+            tag = self.tags[index]
+            if tag == "S" or (tag in "DP" and self.tags[index - 1] in "NEd" and self._bare_clause(index)):
+                return index
+            if tag not in "NEDPJOId'":
+                return None
+        return None
 
     def _content(self, start: int) -> Tokens:
         return (start, object_end(self.reading, self.tags, start, self.last))
@@ -202,7 +292,9 @@ class _Sentence:
                 return index if index == start or listener or tags[start] in "IdR," else None
             if tag == "S" and tags[start] == "I" and index > start + 1 and not listener:
                 return index  # "said at the time [he believed ...]"
-            if tag in ".;" and word not in (":",):
+            if word == ":":
+                return index + 1 if index + 1 < self.last and index - start <= _COLON_REACH else None
+            if tag in ".;":
                 return None
             if tag in "VMHA" and index > start:
                 return None
@@ -278,6 +370,13 @@ class _Sentence:
             index += 1
             if index < self.last and tags[index] == "q" and reading.quote_of[index] >= 0:
                 return [*content, self._whole_quote(index)]
+            if (
+                index == after + 1
+                and index < self.last
+                and tags[index] in "VMHAITKDPS"
+                and tags[content[0][1] - 1] != "q"
+            ):
+                return [*content, self._content(index)]
             return content
         if self.last < len(tags) and tags[self.last] == "q" and reading.quote_of[self.last] >= 0:
             gap = reading.text[reading.ends[self.last - 1] : reading.starts[self.last]]
@@ -313,7 +412,7 @@ class _Sentence:
             if agent is not None:
                 return Found(agent, [(start, by + 1)], [subject], "passive")
         cue_end = index + 1
-        if cue_end < self.last and lower[cue_end] in ("about", "of", "for", "as", "to"):
+        if cue_end < self.last and lower[cue_end] in ("about", "of", "for", "as"):
             cue_end += 1
         if rest_end <= cue_end:
             return None
@@ -327,9 +426,7 @@ class _Sentence:
         if subject is None or english_cues().seeming[self.lower[index]]:
             return None
         cue_end = index + 1
-        if tags[cue_end : cue_end + 1] not in ("T", "J", "L", "I"):
+        if tags[cue_end : cue_end + 1] not in ("T", "J", "L", "I", "R", "D", "G"):
             return None
-        if tags[cue_end] == "T":
-            cue_end += 1
         end = object_end(self.reading, tags, cue_end, self.last)
         return Found(None, [(start, cue_end)], [subject, (cue_end, end)], "passive") if end > cue_end else None

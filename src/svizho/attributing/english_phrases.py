@@ -65,7 +65,7 @@ def _before_time(lower: list[str], tags: str, index: int, floor: int) -> int:
 
 _JOINING = word_set("and but or then while as before after")
 _CONTRASTING = word_set("but while before after as")
-_ASIDES: frozenset[str] = frozenset()
+_ASIDES = word_set("while though although")
 _TIMES = word_set("morning evening night afternoon week month year weekend days weeks months years")
 
 
@@ -234,12 +234,32 @@ def object_end(reading: Reading, tags: str, start: int, end: int) -> int:
             return index
         if tag == "I" and lower[index] == "according":
             return index
+        if index > start and (tag == "C" or (tag == "," and index + 1 < end and tags[index + 1] == "C")):
+            begin = index + 1 if tag == "C" else index + 2
+            if _another_says(lower, tags, begin, end):
+                return index
         index += 1
     while (
         index > start and tags[index - 1] in ".;,-:" and not (tags[index - 1] == "." and _abbreviated(reading, index))
     ):
         index -= 1
     return index
+
+
+def _another_says(lower: list[str], tags: str, start: int, end: int) -> bool:
+    """Whether another speaker's statement begins at `start` ("... and the mayor said it was over")."""
+    match = _RIGHT.match(tags, start, end)
+    if match is None or match.end() == start or match.end() >= end:
+        return False
+    verb = match.end()
+    while verb < end - 1 and tags[verb] in "RHn":
+        verb += 1
+    return tags[verb] in "VLB" and lower[verb] in _SAYS
+
+
+_SAYS = word_set(
+    "said says say told tells added noted argued insisted claimed announced warned replied wrote asked called suggested"
+)
 
 
 def _abbreviated(reading: Reading, index: int) -> bool:
@@ -253,7 +273,7 @@ def _breaks(lower: list[str], tags: str, comma: int, end: int, cues: Container[s
     word = lower[after]
     if word == "according":
         return True
-    if tags[after] == "G" and word in cues:
+    if (tags[after] == "G" and word in cues) or tags[after] == "V":
         return True
     if word in _JOINING and after + 1 < end:
         if tags[after + 1] in "VLR" and (lower[after + 1] in cues):

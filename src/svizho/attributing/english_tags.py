@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from svizho.attributing.lexicons import english_cues, sections, word_set
 from svizho.attributing.reading import Reading
@@ -44,6 +44,7 @@ _MARKS = {
 _NOMINAL_BEFORE = frozenset("DPJO'")
 _OBJECTS = word_set("that to the a an his her its their he she it they for on in him them this no")
 _MANY = word_set("people men women children police media many some most few others voters republicans democrats")
+_UNSETTLED = frozenset("VBLN")
 _VERBISH = frozenset("VBZ")
 # Participles that are past forms too, which the lexicon knows as participles.
 _PAST_TOO = word_set(
@@ -76,32 +77,37 @@ def tag_words(reading: Reading) -> str:
     """One character for each token of the reading (the letters are listed at the top of this module)."""
     if reading.tags:
         return reading.tags
-    known, cues = _lexicon(), english_cues().verbs
     opening = {first for first, _ in reading.sentences}
     closing = {last - 1 for _, last in reading.sentences}
     shouted = _headline_words(reading)
     tags: list[str] = []
     last = " "
-    for index, (word, lower) in enumerate(zip(reading.words, reading.lower, strict=True)):
-        tag = known.get(lower)
-        if tag is None:
-            tag = known.get(lower.replace("’", "'")) or _guess(word)
-        if (
-            word[0].isupper()
-            and tag in "NJVBGLRO"
-            and (index not in opening or _is_name(reading, index, tag))
-            and not (index in shouted and tag in "VGLRB" and lower in known)
-        ):
-            tag = "E" if not (tag == "O" and last in "., ") else tag
-        if tag == "." and lower == "." and index not in closing and last in "ENO":
-            tag = last  # "Mr.", "Gov.", "J."
-        if tag == "N" and last in "NE" and lower in cues and lower[-1] == "s" and _goes_on(reading, index):
+    for index, word in enumerate(reading.words):
+        tag, cue, capital, known = _by_itself(word)
+        if capital:
+            named = index not in opening or _is_name(reading, index, tag)
+            if named and not (known and index in shouted and tag in "VGLRB") and not (tag == "O" and last in "., "):
+                tag = "E"
+        elif tag == ".":
+            if word == "." and last in "ENO" and index not in closing:
+                tag = last  # "Mr.", "Gov.", "J."
+        elif cue and tag == "N" and last in "NE" and word[-1] == "s" and _goes_on(reading, index):
             tag = "V"  # "Trump plans to ...", "Obama claims that ..."
-        tag = _settled(tag, last, lower, reading.lower[index - 1] if index else "", lower in cues)
+        if tag in _UNSETTLED:
+            tag = _settled(tag, last, reading.lower[index], reading.lower[index - 1] if index else "", cue)
         tags.append(tag)
         last = tag
     reading.tags = "".join(tags)
     return reading.tags
+
+
+@lru_cache(maxsize=100_000)
+def _by_itself(word: str) -> tuple[str, bool, bool, bool]:
+    """Class of a word alone; whether it is a form of a cue verb, may be a name by its capital, is in the lexicon."""
+    lower = word.lower()
+    found = _lexicon().get(lower) or _lexicon().get(lower.replace("’", "'"))
+    tag = found or _guess(word)
+    return tag, lower in english_cues().verbs, word[0].isupper() and tag in "NJVBGLRO", found is not None
 
 
 def _headline_words(reading: Reading) -> set[int]:

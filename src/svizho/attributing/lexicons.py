@@ -39,7 +39,10 @@ class EnglishVerb:
 
 @dataclass(frozen=True, slots=True)
 class EnglishCues:
-    """The English lexicon: verbs by form (form -> verb and tag B Z V L G), and the smaller classes."""
+    """The English lexicon: verbs by form (form -> verb and tag B Z V L G), and the smaller classes.
+
+    `triggers` are the words that may attribute without a verb of saying.
+    """
 
     verbs: dict[str, tuple[EnglishVerb, str]]
     nouns: dict[str, frozenset[str]]
@@ -47,16 +50,19 @@ class EnglishCues:
     passives: frozenset[str]
     seeming: dict[str, bool]
     adverbs: frozenset[str]
+    triggers: frozenset[str]
 
 
 @cache
 def english_cues() -> EnglishCues:
     """Read `english_cues.txt` and make every form of its verbs."""
     lines = list(sections("english_cues.txt"))
+    nouns = {words[0]: frozenset(words[1:]) for name, words in lines if name == "nouns"}
+    adjectives = {words[0]: frozenset(words[1:]) for name, words in lines if name == "adjectives"}
     return EnglishCues(
         verbs=_english_verbs(lines),
-        nouns={words[0]: frozenset(words[1:]) for name, words in lines if name == "nouns"},
-        adjectives={words[0]: frozenset(words[1:]) for name, words in lines if name == "adjectives"},
+        nouns=nouns,
+        adjectives=adjectives,
         passives=frozenset(word for name, words in lines if name == "passives" for word in words),
         seeming={
             form: word.endswith("~")
@@ -66,6 +72,7 @@ def english_cues() -> EnglishCues:
             for form, _ in english_forms(word.rstrip("~"))
         },
         adverbs=frozenset(word for name, words in lines if name == "adverbs" for word in words),
+        triggers=frozenset({"according", *nouns, *adjectives}),
     )
 
 

@@ -58,11 +58,9 @@ class Reading:
 def read_text(text: str) -> Reading:
     """Split a text into tokens and sentences and find its quotations; a text beyond LONGEST is read to there."""
     text = text[:LONGEST]
-    words, starts, ends = [], [], []
-    for match in _TOKEN.finditer(text):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     quotations = find_quotations(text)
     reading = Reading(text, words, [word.lower() for word in words], starts, ends, [], quotations, [-1] * len(words))
     for index, quotation in enumerate(quotations):
