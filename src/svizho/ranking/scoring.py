@@ -133,10 +133,15 @@ def _growth_term(facts: StoryFacts, now: datetime) -> Term:
 
 def _recency_term(facts: StoryFacts, now: datetime) -> Term:
     age = max(now - max(report.time for report in facts.reports), timedelta(0))
-    hours = age / timedelta(hours=1)
-    ukrainian = "оновлено щойно" if hours < 1 else f"оновлено {round(hours)} год тому"
-    english = "updated just now" if hours < 1 else f"updated {round(hours)} h ago"
-    return Term("recency", round(-(age / HALF_LIFE), 4), {"uk": ukrainian, "en": english})
+    # Rounded down like every age on the page, so that the two never contradict each other.
+    minutes, hours = age // timedelta(minutes=1), age // timedelta(hours=1)
+    if minutes < 1:
+        words = {"uk": "оновлено щойно", "en": "updated just now"}
+    elif hours < 1:
+        words = {"uk": f"оновлено {minutes} хв тому", "en": f"updated {minutes} min ago"}
+    else:
+        words = {"uk": f"оновлено {hours} год тому", "en": f"updated {hours} h ago"}
+    return Term("recency", round(-(age / HALF_LIFE), 4), words)
 
 
 def _weight_term(facts: StoryFacts) -> Term:
