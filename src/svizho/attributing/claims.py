@@ -1,4 +1,4 @@
-"""The door's work: attributions as found become claims with kind, speaker, anonymity, quantities, nesting and chain."""
+"""Attributions as found become claims: kind, speaker, anonymity, quantities, nesting, chain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from svizho.attributing.anonymity import Veil
 from svizho.attributing.english import find_english
 from svizho.attributing.finding import Found, Tokens, spans_of
 from svizho.attributing.lexicons import word_set
-from svizho.attributing.outlets import outlets, outlets_told
+from svizho.attributing.outlets import Told, outlets
 from svizho.attributing.quantities import quantities_in
 from svizho.attributing.reading import Reading, read_text
 from svizho.attributing.slavic import find_slavic
@@ -25,8 +25,8 @@ _MARKS = "\"“”„«»'`"
 _SPEECH_TOKENS = 5
 # Verbs that make a claim within a claim; wishes and feelings of the speaker ("said he hopes") are what was said.
 _RELAYING = word_set(
-    "believe believes believed indicate indicates indicated report reports reported confirmed heard seen said says told "
-    "showed suggested claimed warned"
+    "believe believes believed indicate indicates indicated report reports reported confirmed heard seen said says "
+    "told showed suggested claimed warned"
 )
 
 
@@ -45,7 +45,7 @@ def find_claims(text: str, *, language: str) -> tuple[Claim, ...]:
     parents = _parents(found)
     quantities = quantities_in(reading, language)
     resolver = Resolver(reading, language)
-    veil = Veil(reading, language)
+    veil, told = Veil(reading, language), Told(reading)
     speakers = [resolver.speaker_of(one) for one in found]
     claims = []
     for one, parent, speaker in zip(found, parents, speakers, strict=True):
@@ -62,7 +62,7 @@ def find_claims(text: str, *, language: str) -> tuple[Claim, ...]:
                 speaker=speaker,
                 quantities=_within(quantities, content),
                 nested_in=parent,
-                via=_via(reading, parents, speakers, parent, one),
+                via=_via(told.to(one), parents, speakers, parent),
             )
         )
     return tuple(claims)
@@ -157,10 +157,13 @@ def _within(quantities: Sequence[Quantity], content: Sequence[Span]) -> tuple[Qu
 
 
 def _via(
-    reading: Reading, parents: Sequence[int | None], speakers: Sequence[Speaker | None], parent: int | None, one: Found
+    told: Sequence[str],
+    parents: Sequence[int | None],
+    speakers: Sequence[Speaker | None],
+    parent: int | None,
 ) -> tuple[str, ...]:
     """Outlets through which the words came: those the speaker told them to, then those that pass the claim on."""
-    names = list(outlets_told(reading, one))
+    names = list(told)
     while parent is not None:
         speaker = speakers[parent]
         if speaker is not None and outlets().fullmatch(speaker.name) and speaker.name not in names:

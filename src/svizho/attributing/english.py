@@ -249,7 +249,7 @@ class _Sentence:
         return (cue_end, self._content(cue_end)) if self._takes_object(cue_end, verb) else None
 
     def _behind_listener(self, start: int) -> int | None:
-        """Where a clause begins behind whom it was told: "told reporters [he was late]", "told CNN [the show ended]"."""
+        """Where a clause begins behind whom it was told: "told reporters [he was late]"."""
         if self.tags[start] == "U":
             return start + 1 if start + 1 < self.last and self.tags[start + 1] in "SDPE" else None
         for index in range(start + 1, min(start + 12, self.last)):

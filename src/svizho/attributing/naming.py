@@ -117,7 +117,8 @@ def _noun(word: str, language: str, *, plural: bool) -> str:
     for oblique, plain in (("ах", "и"), ("ях", "ї"), ("ами", "и"), ("ів", "и"), ("ов", "ы"), ("ам", "и")):
         fits = lower.endswith(oblique) and len(lower) > 4
         if fits and (plural or oblique in ("ах", "ях", "ами", "ів", "ов")):
-            return word[: -len(oblique)] + plain
+            stem = word[: -len(oblique)]
+            return stem + ("и" if plain == "ы" and stem[-1] in "гкхжчшщ" else plain)
     lemma = lemma_of(word, language)
     if lemma[:3] != lower[:3]:
         return word

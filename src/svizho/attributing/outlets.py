@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from svizho.attributing.finding import Found
@@ -24,17 +25,26 @@ def outlets() -> re.Pattern[str]:
     return re.compile(rf"(?:the |The )?[\"“«„]?({joined})(?![\w])")
 
 
-def outlets_told(reading: Reading, found: Found) -> tuple[str, ...]:
-    """Outlets named in the attribution's sentence as those the words were given to or taken from."""
-    first, last = next(
-        ((a, b) for a, b in reading.sentences if a <= found.anchor < b), (found.anchor, found.anchor + 1)
-    )
-    if not any(reading.words[index][0].isupper() for index in range(first + 1, last)):
-        return ()
-    sentence = reading.text[reading.starts[first] : reading.ends[last - 1]]
-    names: list[str] = []
-    for match in _TOLD.finditer(sentence):
-        outlet = outlets().match(sentence, match.end())
-        if outlet is not None and outlet.group(1) not in names:
-            names.append(outlet.group(1))
-    return tuple(names)
+class Told:
+    """Names the outlets to which the words of an article's sentences were given, or from which they were taken."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._starts = [first for first, _ in reading.sentences]
+        self._known: dict[int, tuple[str, ...]] = {}
+
+    def to(self, found: Found) -> tuple[str, ...]:
+        """Outlets named in the attribution's sentence ("told Reuters", "в інтерв'ю BBC"), in order."""
+        at = max(bisect_right(self._starts, found.anchor) - 1, 0)
+        if at not in self._known:
+            self._known[at] = self._in_sentence(*self._reading.sentences[at])
+        return self._known[at]
+
+    def _in_sentence(self, first: int, last: int) -> tuple[str, ...]:
+        sentence = self._reading.text[self._reading.starts[first] : self._reading.ends[last - 1]]
+        names: list[str] = []
+        for match in _TOLD.finditer(sentence):
+            outlet = outlets().match(sentence, match.end())
+            if outlet is not None and outlet.group(1) not in names:
+                names.append(outlet.group(1))
+        return tuple(names)

@@ -23,13 +23,14 @@ Value = tuple[float | None, float | None]
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """Words of one language for numbers: plain values, multipliers, halves, "several" and bounds (as word tuples)."""
+    """Words of one language for numbers: values, multipliers, halves, "several", bounds (tuples); `known`: them all."""
 
     plain: dict[str, float]
     times: dict[str, float]
     half: dict[str, float]
     several: frozenset[str]
     bounds: dict[tuple[str, ...], Bound]
+    known: frozenset[str]
 
 
 @cache
@@ -53,7 +54,8 @@ def number_words(language: str) -> NumberWords:
         elif section in _BOUNDS:
             for phrase in forms[0].split("|"):
                 bounds[tuple(phrase.split("_"))] = _BOUNDS[section]
-    return NumberWords(plain, times, half, frozenset(several), bounds)
+    known = frozenset({*plain, *times, *half, *several})
+    return NumberWords(plain, times, half, frozenset(several), bounds, known)
 
 
 _BOUNDS: dict[str, Bound] = {"at_least": "at_least", "at_most": "at_most", "about": "about"}
@@ -121,8 +123,7 @@ class _Search:
 
     def starters(self) -> list[int]:
         """Tokens at which a number may begin."""
-        numbers = self.numbers
-        known = numbers.plain.keys() | numbers.times.keys() | numbers.half.keys() | numbers.several
+        known = self.numbers.known
         return [i for i, word in enumerate(self.lower) if word in known or word[0].isdigit()]
 
     def at(self, start: int) -> tuple[Quantity | None, int]:

@@ -17,7 +17,7 @@ LONGEST = 200_000
 LONGEST_SENTENCE = 200
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:-\w+)*|\d+(?:[.,:]\d+)*(?:-?[^\W\d_]+)?|\w+(?:[-'’ʼ](?!s\b)\w+)*|['’]s\b|''|``|--+|\.\.+|[^\w\s]"
+    r"(?:[^\W\d_]\.){2,}(?:-\w+)*|\d+(?:[.,:]\d+)*(?:-?[^\W\d_]+)*|\w+(?:[-'’ʼ](?!s\b)\w+)*|['’]s\b|''|``|--+|\.\.+|[^\w\s]"
 )
 _ENDERS = frozenset(".!?…") | {"...", "...."}
 _CLOSERS = frozenset("\"”»’'“)]") | {"''"}
@@ -118,8 +118,8 @@ def _ends_here(reading: Reading, index: int) -> bool:
             return False
         if len(before) == 1 and before.isalpha() and reading.words[index - 1].isupper():
             return False
-    if following in "-–—" and after > index + 1:
-        return False
+    if following in "-–—":
+        return after == index + 1 and not (after + 1 < size and words[after + 1][0].islower())
     return not following[0].islower() and following not in ",;"
 
 

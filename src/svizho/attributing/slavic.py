@@ -6,7 +6,7 @@ from svizho.attributing.finding import Found, Tokens
 from svizho.attributing.lexicons import word_set
 from svizho.attributing.reading import Reading
 from svizho.attributing.slavic_formulas import Formulas
-from svizho.attributing.slavic_ground import ASKING, HOW, IN
+from svizho.attributing.slavic_ground import ASKING, DASHES, HOW, IN
 from svizho.attributing.slavic_lexicon import SlavicVerb, slavic_cues, slavic_words
 from svizho.attributing.slavic_phrases import sentence_content, speaker_after, subject_before
 
@@ -118,10 +118,10 @@ class _Finder(Formulas):
             w in self.cues.adverbs for w in self.lower[sentences[here - 1][0] : sentences[here - 1][1]]
         ):
             here -= 1
-        last = self.found[-1] if self.found else None
+        last = next((one for one in self.found if one.anchor >= sentences[here - 1][0]), None)
         earlier = self.found
         at = here - 1
-        if last is not None and last.anchor >= sentences[at][0]:
+        if last is not None:
             if last.source is not None and source is not None and self._alike(last.source, source):
                 first, end = last.content[0]
                 return (first + int(self.lower[first] == self.cues.that), end)
@@ -136,7 +136,9 @@ class _Finder(Formulas):
         return sentence_content(self.reading, sentences[at][0], sentences[here - 1][1])
 
     def _alike(self, one: Tokens, other: Tokens) -> bool:
-        """Whether two mentions share a word but for its ending."""
+        """Whether two mentions share a word but for its ending, or the second is a pronoun."""
+        if self.lower[other[0]] in self.cues.pronouns:
+            return True
         stems = {word[:5] for word in self.lower[one[0] : one[1]] if len(word) > 3}
         return any(word[:5] in stems for word in self.lower[other[0] : other[1]])
 
@@ -304,12 +306,23 @@ class _Finder(Formulas):
             parts.append(rest)
         return Found(source, [cue], parts, "after")
 
+    def _dialogue(self, after: int, at: int) -> Tokens | None:
+        """What goes on in a line of dialogue: '— Так, — сказав він. — Ми переможемо.'"""
+        reading = self.reading
+        if "\n" in reading.text[reading.ends[after - 1] : reading.starts[at]]:
+            return None
+        line = reading.text.find("\n", reading.starts[at])
+        end = reading.token_at(line) if line >= 0 else len(self.words)
+        return sentence_content(reading, at, end)
+
     def _rest(self, after: int, content: Tokens) -> Tokens | None:
         """What goes on after the cue: '"...", – сказав він. "..."' or ', – сказав він, – "..."'."""
         reading, words = self.reading, self.words
         at = after
         while at < len(words) and words[at] in ".,–—-" and reading.quote_of[at] < 0:
             at += 1
+        if words[self.first] in DASHES and words[at - 1] in DASHES and at < len(words):
+            return self._dialogue(after, at)
         if at < len(words) and words[content[0]] in '"“«„' and reading.quote_of[at] >= 0:
             quotation = reading.quotations[reading.quote_of[at]]
             if quotation.first == at and "\n" not in reading.text[reading.ends[after - 1] : reading.starts[at]]:

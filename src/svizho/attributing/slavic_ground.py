@@ -86,7 +86,11 @@ class Ground:
         reading, words = self.reading, self.words
         for at in range(index + 1, min(index + 25, len(words))):
             quote = reading.quote_of[at]
-            if quote >= 0 and reading.quotations[quote].first == at and (words[at - 1] in ":–—" or at == index + 1):
+            if (
+                quote >= 0
+                and reading.quotations[quote].first == at
+                and (words[at - 1] in ":–—" or (at == index + 1 and self._in_speech(at)))
+            ):
                 return (at, reading.quotations[quote].last)
             if words[at] == ":" and at + 1 < self.last and reading.quote_of[at + 1] < 0:
                 return self._clause(at + 1) if at <= index + 8 else None

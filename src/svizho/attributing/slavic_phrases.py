@@ -83,7 +83,7 @@ def _joins(reading: Reading, cues: SlavicCues, index: int, end: int) -> bool:
 def _leaves(reading: Reading, cues: SlavicCues, index: int, end: int, named: bool) -> bool:
     """Whether the preposition at `index` leads out of the speaker's phrase (into a setting, a time, a topic)."""
     lower, words = reading.lower, reading.words
-    if named or index + 1 >= end:
+    if named or index + 1 >= end or lower[index + 1] in ("посиланням", "ссылкой", "умовах", "условиях", "час", "время"):
         return True
     if any(word in cues.setting for word in lower[index + 1 : index + 4]):
         return True
@@ -113,7 +113,13 @@ def subject_before(reading: Reading, cues: SlavicCues, stop: int, floor: int) ->
         return (last - 1, last)
     start = _walk_left(reading, cues, last, floor)
     start = _without_opening(reading, cues, start, last)
-    return (start, last) if start < last else None
+    if start >= last:
+        return None
+    stop = speaker_after(reading, cues, start, last)
+    led = (
+        start < stop < last and lower[stop] in cues.prepositions
+    )  # "міністр під час брифінгу", "на умовах анонімності"
+    return (start, stop if led else last)
 
 
 def _before_clause(reading: Reading, cues: SlavicCues, comma: int, floor: int) -> Tokens | None:

@@ -28,6 +28,8 @@ _OBLIQUE_BEFORE = word_set(
     "за у в на з із зі до від по во словами даними інформацією повідомленням версією думку оцінкою оцінками "
     "словам данным информации мнению сообщению слів слов матеріалами посиланням ссылкой"
 )
+# Documents whose owner stands behind them in the genitive ("йдеться у повідомленні ОВА"), by their beginnings.
+_DOCUMENTS = ("повідомлен", "зведен", "звіт", "заяв", "сообщен", "сводк", "отчет", "допис")
 # Cyrillic letters of a stem that two cases of one name share.
 _STEM = 4
 
@@ -77,11 +79,7 @@ class Resolver:
             span = self._reading.span(*found.source) if found.source else Span(0, 0)
             outer = self._known[-1].speaker if word in _ME and self._known else None
             return outer or Speaker(span.of(self._reading.text), "", span)
-        for known in reversed(self._known):
-            if word in _SHE and not known.woman:
-                continue
-            if word in _HE and (known.woman or not (known.person or known is self._known[-1])):
-                continue
+        for known in self._candidates(word):
             self._remember(known)
             return known.speaker
         if self._known and word not in _SHE:
@@ -89,6 +87,16 @@ class Resolver:
         span = self._reading.span(*found.source) if found.source else Span(0, 0)
         person = self._person_before(span.start)
         return person or Speaker(span.of(self._reading.text), "", span)
+
+    def _candidates(self, word: str) -> list[_Known]:
+        """Speakers met before whom a pronoun may mean, the latest first; persons for he and she."""
+        latest = list(reversed(self._known))
+        if word in _SHE:
+            return [known for known in latest if known.woman]
+        if word in _HE:
+            men = [known for known in latest if not known.woman]
+            return [known for known in men if known.person] or men[:1]
+        return latest
 
     def _person_before(self, offset: int) -> Speaker | None:
         """The last full name before a pronoun, when no speaker has been met yet."""
@@ -136,7 +144,8 @@ class Resolver:
         reading = self._reading
         full = self._full_name_of(source)
         span = reading.span(*source)
-        oblique = source[0] > 0 and reading.lower[source[0] - 1] in _OBLIQUE_BEFORE and self._language != "en"
+        before = reading.lower[source[0] - 1] if source[0] > 0 and self._language != "en" else ""
+        oblique = before in _OBLIQUE_BEFORE or before.startswith(_DOCUMENTS)
         text = _clean(span.of(reading.text))
         name, role = self._name_and_role(source, oblique)
         if full is not None and not (name and " " in name):
@@ -252,8 +261,12 @@ def _name_start(words: list[str], index: int, end: int) -> int:
     """First word of the name in a run of capitals: an office before it left out, three words at most."""
     if is_office(words[index].lower()) and end - index >= 3:
         index += 1
-    office = index > 0 and is_office(words[index - 1].lower())
-    if office and end - index == 3 and words[index][-1] in "аяиіїую":
+    led = index > 0 and words[index - 1][0].islower()
+    if (
+        (led or (index > 0 and is_office(words[index - 1].lower())))
+        and end - index == 3
+        and words[index][-1] in "аяиіїую"
+    ):
         index += 1  # "мер Луцька Ігор Поліщук": the town stands in the genitive
     return max(index, end - 3) if not any(len(word) <= 2 for word in words[index:end]) else max(index, end - 4)
 
