@@ -41,7 +41,7 @@ WEIGHTS = {"ua_trends": 1.5, "og2021": 0.5, "giveme5w1h": 2.0, "wikinews": 3.0, 
 UMBRELLA_WEIGHT = 0.2
 
 # Chance from which a report joins a story.
-THRESHOLD = 0.58
+THRESHOLD = 0.5
 # Likeness from which the auditor joins two groups.
 LINKAGE = 0.42
 
