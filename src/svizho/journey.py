@@ -13,6 +13,7 @@ from django.db.models import Count, F, Q, QuerySet
 from svizho.articles.actions import MOST_TRIES, mark_read, move, put_off, set_aside
 from svizho.articles.models import Article, Entry, Stage
 from svizho.errors import SetAside, TryLater
+from svizho.steps.attribute import attribute_article
 from svizho.steps.deed import Think, Work, each
 from svizho.steps.embed import embed_article
 from svizho.steps.extract import extract_article
@@ -58,6 +59,7 @@ STEPS: tuple[Step, ...] = (
     Step("sort", Stage.EMBEDDED, Stage.SORTED, each(sort_article), batch=50),
     Step("place", Stage.SORTED, Stage.PLACED, place_articles, batch=100, one_lane=True),
     Step("publish", Stage.PLACED, Stage.PUBLISHED, publish_stories, batch=100, one_lane=True),
+    Step("attribute", Stage.PUBLISHED, None, each(attribute_article), batch=25),
 )
 
 BY_NAME = {step.name: step for step in STEPS}
@@ -174,6 +176,7 @@ class Account:
     waiting: tuple[Tally, ...]
     put_off: int
     published: int
+    unread: int
     placed: int
     stories: int
     aside: tuple[Tally, ...]
@@ -186,7 +189,8 @@ def account() -> Account:
     return Account(
         entries=Entry.objects.count(),
         articles=sum(by_stage.values()),
-        waiting=tuple(Tally(step.name, by_stage.get(step.takes, 0)) for step in STEPS),
+        waiting=tuple(Tally(step.name, by_stage.get(step.takes, 0)) for step in STEPS if step.gives),
+        unread=Article.objects.filter(stage=Stage.PUBLISHED, read_at=None).count(),
         put_off=Article.objects.filter(retry_at__isnull=False).exclude(stage=Stage.SET_ASIDE).count(),
         published=by_stage.get(Stage.PUBLISHED, 0),
         placed=Placement.objects.count(),

@@ -47,6 +47,7 @@ def _table(numbers: Account) -> Table:
     table.add_row("all articles (the sum of the above)", str(numbers.articles), style="bold")
     table.add_row("", "")
     table.add_row("entries in feeds", str(numbers.entries))
+    table.add_row("published articles that wait to be read for claims", str(numbers.unread))
     table.add_row("articles placed in a story", str(numbers.placed))
     table.add_row("stories", str(numbers.stories))
     return table
