@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as entities
 import re
 
 import lxml.html
@@ -29,6 +30,7 @@ _AGREEMENT = 0.7
 _CONFIRMED = 0.4
 # An articleBody of at least this size, and this share of what the page shows, is the text and no teaser of it.
 _LEAST_STATED, _STATED_SHARE = 250, 0.6
+_TAG = re.compile(r"</?(?:p|br|div|li|strong|em|a|h\d)\b", re.I)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -97,7 +99,9 @@ def _checked(blocks: list[Block], stated: str) -> list[Block]:
 
     The page's own blocks are preferred, since articleBody has lost its paragraphs on most sites.
     """
-    told = [Block(text, "p", 0.0) for text in paragraphs(html_to_text(stated))]
+    # Sites put text or HTML there; line ends part paragraphs in the first and mean nothing in the second.
+    plain = html_to_text(stated) if _TAG.search(stated) else entities.unescape(stated)
+    told = [Block(text, "p", 0.0) for text in paragraphs(plain)]
     if _size(told) < _LEAST_STATED or _size(told) < _STATED_SHARE * _size(blocks):
         # A page dumped whole is longer than its article; then the teaser test says nothing.
         return told if len(blocks) == 1 and _size(told) > SUSPECT else blocks

@@ -10,6 +10,7 @@ from svizho.kit.text import tidy
 _MOST_AUTHORS = 12
 # Longer than any name: it is a sentence that stands in the wrong place.
 _LONGEST_NAME = 60
+_MOST_WORDS = 5
 _BEFORE = re.compile(
     r"^(?:(?:written|reported|words|story|text|analysis|opinion|interview)\s+)?by\b[:\s]+"
     r"|^(?:von|par|por|av|af|di|przez|autor(?:ka|zy|i|en|in|es|a)?|authors?|texte?|text und bild)\b[:\s]+"
@@ -67,7 +68,10 @@ def authors_of(written: Iterable[str]) -> tuple[str, ...]:
     """Bring the names of a byline into order: split, tidied, each once, in the page's order, at most a dozen."""
     names: dict[str, str] = {}
     for line in list(written)[: 2 * _MOST_AUTHORS]:
-        for part in _parted(_tidied(line[:500])):
+        parts = _parted(_tidied(line[:500]))
+        if any(len(part.split()) > _MOST_WORDS for part in parts):
+            continue
+        for part in parts:
             name = _spelled(_tidied(part))
             if _is_name(name):
                 names.setdefault(name.casefold(), name)
@@ -76,7 +80,7 @@ def authors_of(written: Iterable[str]) -> tuple[str, ...]:
 
 def is_site_name(name: str, site: Iterable[str]) -> bool:
     """Tell whether a byline names the publisher itself: one of its names, or its host ("dw.com", "www.dw.com")."""
-    bare = _NOT_LETTERS.sub("", name).casefold()
+    bare = _NOT_LETTERS.sub("", name.removeprefix("www.")).casefold()
     own = {_NOT_LETTERS.sub("", known.removeprefix("www.")).casefold() for known in site if known}
     own |= {
         known.removeprefix("www.").partition(".")[0].casefold() for known in site if "." in known and " " not in known

@@ -45,14 +45,20 @@ _LANGUAGE_ZONES = {
 }  # fmt: skip
 
 _HAS_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{8}T\d{4,6}|\d{1,2}\s*(?:am|pm)\b|^\d{10}(?:\d{3})?$", re.I)
+# A system that keeps days alone writes midnight.
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?$")
 _EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
 # What fromisoformat (3.11) cannot read: "2024-05-01 10:00:00 +0200" (blank), fractions of other than 3 or 6 digits.
 _ZONE_GAP = re.compile(r"\s+(?=[+-]\d{2}:?\d{2}$|Z$)")
 _FRACTION = re.compile(r"([:.]\d{2}:\d{2})[.,]\d+|(T\d{2}:\d{2}:\d{2})[.,]\d+")
 # JavaScript's Date.toString: "Wed May 01 2024 10:00:00 GMT+0200 (CEST)".
 _JAVASCRIPT = re.compile(r"^\w{3} (\w{3} \d{2} \d{4} \d{2}:\d{2}:\d{2}) GMT([+-]\d{4})")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _LONGEST = 60
-_WORD_LANGUAGES = frozenset({"uk", "ru", "en", "de", "fr", "es", "it", "pl", "bg", "be", "pt", "tr"})
+# Ukrainian, Russian and Belarusian pages write months in each other's words.
+_WORD_LANGUAGES = {code: [code] for code in ("en", "de", "fr", "es", "it", "pl", "bg", "pt", "tr", "cs")} | {
+    code: ["uk", "ru", "be"] for code in ("uk", "ru", "be")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +106,17 @@ def _parsed(text: str) -> datetime | None:
         read = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
         return None
-    # RFC 2822's "-0000" means "zone unknown", and email.utils reads a zone it does not know as that.
+    # RFC 2822's "-0000" means "zone unknown"; email.utils reads a zone it does not know (EEST) as that too.
     return read
 
 
 def _in_words(text: str, language: str) -> datetime | None:
     """Read a date in words ("1 травня 2024, 10:00"), day before month except in American English."""
     settings = {"PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY"}
-    known = [language] if language in _WORD_LANGUAGES else ["en"]
+    # Without a year it may be "two hours ago", which would ask the machine's clock.
+    if not _YEAR.search(text):
+        return None
+    known = _WORD_LANGUAGES.get(language, ["en"])
     try:
         found: datetime | None = dateparser.parse(text, languages=known, settings=settings)
     except (ValueError, OverflowError, RecursionError):
@@ -130,7 +139,7 @@ def read_moment(text: str, *, zone: tzinfo, language: str = "") -> Moment | None
         aware = aware.astimezone(UTC).astimezone(timezone(aware.utcoffset() or timedelta()))
     except (ValueError, OverflowError):
         return None
-    has_clock = bool(_HAS_CLOCK.search(text)) and not text.endswith(("T00:00:00", " 00:00:00"))
+    has_clock = bool(_HAS_CLOCK.search(text)) and not _MIDNIGHT.search(text)
     return Moment(aware, has_clock, has_zone)
 
 
@@ -143,8 +152,8 @@ def believable(moment: Moment, now: datetime) -> bool:
 def best_moment(stated: Iterable[str], *, zone: tzinfo, language: str, now: datetime) -> datetime | None:
     """Choose among stated times, given in order of trust: clock and zone before clock alone before the day alone.
 
-    What cannot be believed is passed over. A time without zone is put in the zone that the other stated times
-    name, else in `zone`. Days alone are midnight there.
+    What cannot be believed is passed over. A time without a zone stands in `zone`; a day alone is midnight there
+    (but never later than `now`).
     """
     texts = list(dict.fromkeys(text for text in stated if text))[:20]
     moments = [moment for text in texts if (moment := read_moment(text, zone=zone, language=language))]

@@ -17,6 +17,8 @@ _WIDER = {
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932",
     "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254", "tis-620": "cp874", "big5": "big5hkscs",
 }  # fmt: skip
+# Python's codecs that are no character sets, beside those that give no text at all ("zip").
+_NO_CHARACTER_SETS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"})
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _IN_PAGE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _XML_HEAD = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
@@ -35,8 +37,7 @@ def _decoded(body: bytes, name: str) -> str | None:
         codec = codecs.lookup(_WIDER.get(name, name))
     except (LookupError, ValueError):
         return None
-    # Codecs such as "zip" or "punycode" are no character sets.
-    if not getattr(codec, "_is_text_encoding", True) or codec.name in ("punycode", "idna", "unicode_escape"):
+    if not getattr(codec, "_is_text_encoding", True) or codec.name.replace("_", "-") in _NO_CHARACTER_SETS:
         return None
     try:
         return codec.decode(body, "strict")[0]

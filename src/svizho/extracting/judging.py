@@ -13,6 +13,7 @@ from svizho.extracting.page import RefusalReason
 from svizho.extracting.structured import Stated
 from svizho.extracting.titles import headings
 from svizho.kit.links import is_home_page
+from svizho.kit.text import tidy
 
 # A news flash of one sentence. Below this there is nothing to read but the headline.
 SHORTEST_FLASH = 40
@@ -36,11 +37,14 @@ _PAYWALL_WORDS = re.compile(
     re.I,
 )
 _ERROR_TITLE = re.compile(
-    r"^\W*(?:(?:error\s*)?(?:404|403|500|502|503)\b|page not found|not found|access denied|forbidden|just a moment|"
-    r"attention required|are you a robot|сторінк\w+ не знайден|страниц\w+ не найден|доступ заборонен|"
-    r"seite nicht gefunden)",
+    r"^\W*(?:(?:error|помилка|ошибка)\s*(?:40[0-9]|50[0-9])\b|"
+    r"(?:40[0-9]|50[0-9])\W*(?:$|not found|forbidden|error|page|service|internal|bad gateway|сторін|страни)|"
+    r"page not found|not found\b|access denied\W*$|forbidden\W*$|just a moment|attention required|are you a robot|"
+    r"сторінк\w+ не знайден|страниц\w+ не найден|доступ заборонен\w*\W*$|seite nicht gefunden)",
     re.I,
 )
+# Where words of a paywall are looked for: no real page shows more.
+_MOST_WORDS = 200_000
 _ARTICLE_OG = ("article", "news", "newsarticle", "video.other", "og:article", "blog", "story")
 
 
@@ -84,21 +88,25 @@ def is_listing(tree: lxml.html.HtmlElement, text: str) -> bool:
     return others >= 8 and len(text) < 120 * others and told < 3
 
 
+def _asks_to_pay(tree: lxml.html.HtmlElement) -> bool:
+    return bool(_PAYWALL_WORDS.search(tidy(tree.text_content()[:_MOST_WORDS])))
+
+
 def refusal(
-    tree: lxml.html.HtmlElement, metas: Metas, stated: Stated, *, url: str, title: str, text: str, page_words: str
+    tree: lxml.html.HtmlElement, metas: Metas, stated: Stated, *, url: str, title: str, text: str
 ) -> Verdict | None:
     """Say why this page is not to be taken as an article; None when it is one.
 
-    `text` is what was extracted, `page_words` everything a reader sees (where a paywall speaks).
+    `tree` is the whole page (where a paywall speaks), `text` what was extracted of it.
     """
     signs = signs_of_article(tree, metas, stated)
     length = size_of(text)
-    if _ERROR_TITLE.match(title):
+    if signs < 3 and _ERROR_TITLE.match(title):
         return Verdict("not_an_article", f"the page is an error page ({title[:60]!r})")
     if is_home_page(url) and not stated.found:
         return Verdict("not_an_article", "the address is the front page of a site")
-    locked = (stated.free is False) + bool(_PAYWALL_WORDS.search(page_words))
-    if locked and length < (LONG_TEASER if locked == 2 else SHORT_TEASER):
+    locks = (stated.free is False) + (length < LONG_TEASER and _asks_to_pay(tree))
+    if locks and length < (LONG_TEASER if locks == 2 else SHORT_TEASER):
         return Verdict("paywall", "only a teaser can be read: the publisher asks readers to pay")
     if signs < 3 and is_listing(tree, text):
         return Verdict("not_an_article", "the page lists articles and is none itself")

@@ -27,8 +27,6 @@ from svizho.kit.text import tidy
 
 # A page is refused unread above this; the longest of 258 real pages has 2.2 MB.
 MOST_BYTES = 8_000_000
-# Where words of a paywall are looked for: no real page shows more.
-_MOST_WORDS = 200_000
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 _PUBLISHED = (
@@ -128,10 +126,9 @@ def extract_page(
     if tree is None:
         raise NotAnArticle("unreadable", "the page is empty")
     facts, metas, stated = _facts(tree, written, url=link, now=now, feed_language=feed_language)
-    page_words = tidy(tree.text_content()[:_MOST_WORDS])
     text = body_paragraphs(tree, url=link, title=facts.title, byline=facts.byline, stated=stated.body)
     page = replace(facts, paragraphs=text)
-    verdict = refusal(tree, metas, stated, url=link, title=page.title, text=page.text, page_words=page_words)
+    verdict = refusal(tree, metas, stated, url=link, title=page.title, text=page.text)
     if verdict is not None:
         raise NotAnArticle(verdict.reason, verdict.words, page)
     return page

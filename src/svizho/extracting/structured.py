@@ -11,7 +11,7 @@ from typing import Any
 
 from svizho.kit.text import tidy
 
-_BLOCK = re.compile(r"<script\b[^>]{0,300}\bapplication/ld\+json\b[^>]{0,300}>(.*?)</script", re.I | re.S)
+_BLOCK = re.compile(r"<script\b[^<>]{0,300}\bapplication/ld\+json\b[^<>]{0,300}>(.*?)</script", re.I | re.S)
 _WRAPPING = re.compile(r"^\s*(?:(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--)|(?:(?://|/\*)?\s*\]\]>\s*(?:\*/)?|-->)\s*$")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")

@@ -34,7 +34,7 @@ def _names_site(part: str, site_name: str, host: str) -> bool:
 def without_site(title: str, *, site_name: str, host: str) -> str:
     """Cut the site's name (and what stands beyond it) from the end of a title, or its name from the beginning."""
     cuts = list(_PARTED.finditer(title))
-    for cut in cuts:
+    for cut in reversed(cuts):
         if _names_site(title[cut.end() :], site_name, host):
             return title[: cut.start()].strip()
     for number, cut in enumerate(cuts):

@@ -14,7 +14,7 @@ MOST_TAGS = 40_000
 MOST_LINKS = 5_000
 
 _DEAD_WEIGHT = re.compile(
-    r"<(script|style|svg|iframe|template)\b[^>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S
+    r"<(script|style|svg|iframe|template)\b(?:[^<>]*/>|.*?(?:</\1\s*>|\Z))|<!--.*?(?:-->|\Z)", re.I | re.S
 )
 _INLINE_DATA = re.compile(r"data:[a-z]+/[^\"'\s>)]{200,}", re.I)
 # libxml2 is quadratic in attributes: 100,000 on one tag took 113 s. Longer tags carry data for scripts.
