@@ -89,7 +89,7 @@ def measure_sections(name: str, filed: Sequence[Filed]) -> Result:
 
 
 def measure_labels(name: str, filed: Sequence[Filed]) -> Result:
-    """The stricter measure: the likeliest topic must be one that the label means (SIB-200's own seven labels)."""
+    """The stricter measure: the likeliest topic must be one that the label means (the set's own labels)."""
     return _result(name, [(f.wanted.label, f.got["topic"], f.got["topic"] in f.wanted.topics) for f in filed])
 
 
@@ -114,6 +114,7 @@ def section_results(sorter: Sorter) -> Iterator[Result]:
     told = [filed for filed in exam if filed.wanted.label != "other"]
     yield measure_sections("tgcontest exam", exam)
     yield measure_sections("tgcontest exam without other", told)
+    yield measure_labels("tgcontest exam, its own labels", exam)
     yield measure_news("tgcontest exam, news or not", told)
     yield measure_sections("giveme5w1h (never fitted on)", file_all(giveme5w1h(), sorter))
 

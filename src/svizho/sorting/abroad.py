@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import zip_longest
 
@@ -29,20 +29,29 @@ class Whereabouts:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Whole words, whole words whose case matters, and beginnings of words: each with a country and a weight."""
+    """Whole words, whole words whose case matters, and beginnings of words: each with a country and a weight.
+
+    `first_parts`: the first words of names of two words.
+    """
 
     whole: Mapping[str, _Named]
     cased: Mapping[str, _Named]
     beginnings: Mapping[str, _Named]
     lengths: tuple[int, ...]
+    first_parts: frozenset[str]
 
-    def named(self, word: str) -> _Named | None:
-        """Return the country a word names and what the word weighs; the longest beginning wins."""
-        low = word.casefold()
-        if found := self.cased.get(word) or self.whole.get(low):
+
+@lru_cache(maxsize=50_000)
+def _named(word: str) -> _Named | None:
+    """Return the country a word (or two joined by "-") names and what it weighs; the longest beginning wins."""
+    names = _names()
+    low = word.casefold()
+    if found := names.cased.get(word) or names.whole.get(low):
+        return found
+    for cut in names.lengths:
+        if cut <= len(low) and (found := names.beginnings.get(low[:cut])):
             return found
-        size = len(low)
-        return next((found for cut in self.lengths if cut <= size and (found := self.beginnings.get(low[:cut]))), None)
+    return None
 
 
 @cache
@@ -59,15 +68,17 @@ def _names() -> _Names:
             key = word.removeprefix("=")
             kind = (whole if key == key.casefold() else cased) if word != key else beginnings
             kind.setdefault(key, (code, 1 / int(divisor or 1)))
-    return _Names(whole, cased, beginnings, tuple(sorted(set(map(len, beginnings)), reverse=True)))
+    pairs = frozenset(key.partition("-")[0] for key in (*whole, *beginnings) if "-" in key)
+    return _Names(whole, cased, beginnings, tuple(sorted(set(map(len, beginnings)), reverse=True)), pairs)
 
 
 def countries_named(text: str) -> Iterator[tuple[str, float]]:
     """Codes (ISO 3166; XE the European Union, XN the United Nations and NATO) with weights, as they are named."""
-    names = _names()
+    first_parts = _names().first_parts
     words = words_of(text.replace("U.S.", "US").replace("U.K.", "UK").replace("U.N.", "UN"))
     for word, following in zip_longest(words, words[1:], fillvalue=""):
-        if found := names.named(f"{word}-{following}") or names.named(word):
+        pair = _named(f"{word}-{following}") if word.casefold() in first_parts else None
+        if found := pair or _named(word):
             yield found
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from svizho.sorting.abroad import Whereabouts, whereabouts
+from svizho.sorting.manner import leaning
 from svizho.sorting.signs import WORLD, Sign, read_signs
 from svizho.sorting.topic_model import TopicModel, load_topic_model, log_softmax
 from svizho.sorting.topics import SECTIONS, TOPICS
@@ -21,16 +22,18 @@ DOUBT = 0.2
 # "Lifestyle" and "history" hold news too: such words count for less (7 to 1).
 WEAK_SIGN_WEIGHT = 2.0
 WEAK_SIGNS = frozenset({"advice", "background", "weather"})
+# What the manner of writing can tell from news; forecasts and horoscopes are told by their words.
+MANNERED = frozenset({"advice", "advertising", "background", "recipe"})
 # The sections of a story: the best one if it is likelier than this ...
 SURE_ENOUGH = 0.25
 # ... and others that are nearly as likely.
 ALSO = 0.30
 # News is set apart only when no news is likelier than news.
 NOT_NEWS = 0.5
+# How sure we are of World when the publisher files an article there.
+SIGN_CONFIDENCE = 0.9
 # From this share of foreign countries among those named, a story happens abroad.
 ABROAD = 0.6
-# What a story abroad is likelier to be called: a conflict abroad is world news first, politics abroad politics first.
-WORLD_FIRST = frozenset({"conflict"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class SectionGuess:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Sections, best first, maybe none; or `not_news`, which names what it is instead ("horoscope", "advertising" ...).
+    """Sections, main one first, maybe none; or `not_news`: what it is instead ("horoscope", "advertising" ...).
 
     `topic` is the likeliest topic (a name of TOPICS); `confidence` (0 to 1) is that of the first section or of
     `not_news`, 0 when unsure.
@@ -75,7 +78,7 @@ class Filing:
 
 
 def file_under(evidence: Evidence) -> Filing:
-    """File an article: sections best first (none when unsure), or what it is if it is no news.
+    """File an article: sections, main one first (none when unsure), or what it is if it is no news.
 
     Words alone serve where there is no vector, and where the vector comes from another encoder than the fitted one.
     """
@@ -92,9 +95,11 @@ def file_under(evidence: Evidence) -> Filing:
 
 
 def topic_likelihoods(evidence: Evidence, model: TopicModel, signs: tuple[Sign, ...]) -> Row:
-    """Probability of each topic, shape (len(TOPICS),): the fitted model, moved by the publisher's signs."""
+    """Probability of each topic, shape (len(TOPICS),): the fitted model, moved by manner and signs."""
     vector = evidence.vector if evidence.encoder == model.encoder else None
     odds = model.likelihoods(evidence.title, evidence.text, evidence.language, vector)
+    manner = leaning(evidence.title, evidence.text)
+    odds = log_softmax(odds + np.array([manner * (topic.name in MANNERED) for topic in TOPICS], np.float32))
     said = _bonus({sign.points_to for sign in signs})
     likely = np.exp(odds)
     if said.any():
@@ -111,7 +116,7 @@ def _bonus(named: set[str]) -> Row:
 
 
 def _sections(odds: Row, signs: tuple[Sign, ...], where: Whereabouts) -> tuple[SectionGuess, ...]:
-    """The likeliest section and those nearly as likely, World among them when it happens abroad."""
+    """The likeliest section and those nearly as likely, and World when it happens abroad."""
     shares = dict.fromkeys(SECTIONS, 0.0)
     for topic, p in zip(TOPICS, odds, strict=True):
         if topic.section:
@@ -122,25 +127,29 @@ def _sections(odds: Row, signs: tuple[Sign, ...], where: Whereabouts) -> tuple[S
         for slug, share in shares.items()
         if share / news >= ALSO or (share == max(shares.values()) and share / news >= SURE_ENOUGH)
     ]
-    world = _world(odds / news, signs, where)
-    if world is not None:
-        guesses = [world, *(guess for guess in guesses if guess.section != WORLD)]
-    return tuple(sorted(guesses, key=lambda guess: -guess.confidence))
+    guesses.sort(key=lambda guess: -guess.confidence)
+    return _with_world(tuple(guesses), _world(odds / news, where), signs)
 
 
-def _world(odds: Row, signs: tuple[Sign, ...], where: Whereabouts) -> SectionGuess | None:
-    """World, when the publisher says so or the story is of the kind that goes abroad and happens there."""
+def _world(odds: Row, where: Whereabouts) -> SectionGuess | None:
+    """World, when the story is of the kind that goes abroad and happens there."""
+    public = sum(float(p) for topic, p in zip(TOPICS, odds, strict=True) if topic.goes_abroad)
+    if where.foreign < ABROAD or public < ALSO:
+        return None
+    return SectionGuess(WORLD, where.foreign * public, f"country: {where.country}")
+
+
+def _with_world(
+    guesses: tuple[SectionGuess, ...], world: SectionGuess | None, signs: tuple[Sign, ...]
+) -> tuple[SectionGuess, ...]:
+    """Put World first where the publisher says so; else after the section that says what the story is about."""
+    others = tuple(guess for guess in guesses if guess.section != WORLD)
     sign = next((sign for sign in signs if sign.points_to == WORLD), None)
     if sign is not None:
-        return SectionGuess(WORLD, 0.9, f"{sign.place}: {sign.word}")
-    if where.foreign < ABROAD:
-        return None
-    public = sum(float(p) for topic, p in zip(TOPICS, odds, strict=True) if topic.goes_abroad)
-    first = TOPICS[int(odds.argmax())].name in WORLD_FIRST
-    confidence = where.foreign * public * (1.0 if first else 0.5)
-    if confidence < ALSO * 0.5:
-        return None
-    return SectionGuess(WORLD, min(confidence, 0.99), f"country: {where.country}")
+        return (SectionGuess(WORLD, SIGN_CONFIDENCE, f"{sign.place}: {sign.word}"), *others)
+    if world is None or (guesses and guesses[0].section == WORLD):
+        return guesses
+    return (*others[:1], world, *others[1:])
 
 
 def _why(slug: str, odds: Row, signs: tuple[Sign, ...]) -> str:

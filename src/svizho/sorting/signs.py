@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
@@ -46,6 +46,7 @@ def _table() -> tuple[Mapping[str, str], tuple[tuple[str, str], ...]]:
     return whole, tuple(sorted(beginnings.items(), key=lambda pair: -len(pair[0])))
 
 
+@lru_cache(maxsize=10_000)
 def _look_up(word: str) -> str:
     """What a word points to, `""` if nothing."""
     whole, beginnings = _table()

@@ -23,11 +23,12 @@ WORDS_FROM = 2_000
 
 @dataclass(frozen=True, slots=True)
 class TopicModel:
-    """Weights fitted by `python -m evals.fit_sections`; k = len(TOPICS) columns everywhere.
+    """Weights fitted by `python -m evals.fit_sections`; k = len(TOPICS).
 
-    vector_weights (size, k) and vector_bias (k,): for unit rows of the encoder named `encoder`.
-    lemma_rows: lemma -> its row in lemma_weights (n, k); words_bias (k,).
-    blend: what log-likelihoods by vector and by words weigh together; alone: what words weigh without a vector.
+    Every set of weights has 2k + 2 columns: topics as prose (guide books, encyclopaedias) uses them, topics as news
+    uses them, and the two kinds themselves. vector_weights (size, 2k + 2): for unit rows of the encoder named
+    `encoder`. lemma_rows: lemma -> its row in lemma_weights (n, 2k + 2).
+    scales: what log-likelihoods by vector, and by words, are multiplied by to be as sure as they are right.
     """
 
     encoder: str
@@ -36,35 +37,45 @@ class TopicModel:
     lemma_rows: Mapping[str, int]
     lemma_weights: Row
     words_bias: Row
-    blend: tuple[float, float]
-    alone: float
+    scales: tuple[float, float]
 
     def by_vector(self, vector: Row) -> Row:
         """Log-likelihood of each topic by the vector of a text, shape (k,)."""
-        return log_softmax(vector.astype(np.float32) @ self.vector_weights + self.vector_bias)
+        return _mixed(vector.astype(np.float32) @ self.vector_weights + self.vector_bias)
 
     def by_words(self, lemmas: Counter[str]) -> Row:
         """Log-likelihood of each topic by the counted lemmas of a text, shape (k,)."""
         known = [(self.lemma_rows[name], count) for name, count in lemmas.items() if name in self.lemma_rows]
         if not known:
-            return log_softmax(self.words_bias)
+            return _mixed(self.words_bias)
         rows = np.array([row for row, _ in known])
         weights = np.sqrt(np.array([count for _, count in known], np.float32))
         mean = weights @ self.lemma_weights[rows] / np.linalg.norm(weights)
-        return log_softmax(mean + self.words_bias)
+        return _mixed(mean + self.words_bias)
 
     def likelihoods(self, title: str, text: str, language: str, vector: Row | None) -> Row:
-        """Log-likelihood of each topic by all that is known of a text, shape (k,)."""
-        by_words = self.by_words(count_lemmas(title, text, language))
-        if vector is None or vector.shape != (len(self.vector_weights),) or not np.any(vector):
-            return log_softmax(self.alone * by_words)
-        return log_softmax(self.blend[0] * self.by_vector(vector) + self.blend[1] * by_words)
+        """Log-likelihood of each topic, shape (k,): by the vector where there is one, else by the words.
+
+        Together they are no better than the vector alone (docs/decisions/sorting.md): both heads stand on the
+        same encoder, and the vector has read the words in their order.
+        """
+        if vector is not None and vector.shape == (len(self.vector_weights),) and np.any(vector):
+            return log_softmax(self.by_vector(vector) * self.scales[0])
+        return log_softmax(self.by_words(count_lemmas(title, text, language)) * self.scales[1])
 
 
 def log_softmax(scores: Row) -> Row:
     """Turn scores into log-likelihoods that sum to one."""
     shifted = scores - scores.max()
     return np.asarray(shifted - np.log(np.exp(shifted).sum()), np.float32)
+
+
+def _mixed(scores: Row) -> Row:
+    """Log-likelihood of each topic from the scores of the three heads, shape (2k + 2,) -> (k,)."""
+    k = len(TOPIC_NAMES)
+    shares = log_softmax(scores[2 * k :])
+    as_prose, as_news = log_softmax(scores[:k]) + shares[0], log_softmax(scores[k : 2 * k]) + shares[1]
+    return np.asarray(np.logaddexp(as_prose, as_news), np.float32)
 
 
 def count_lemmas(title: str, text: str, language: str) -> Counter[str]:
@@ -89,8 +100,7 @@ def load_topic_model() -> TopicModel:
             vector_weights=arrays["vector_weights"].astype(np.float32),
             vector_bias=arrays["vector_bias"].astype(np.float32),
             lemma_rows={name: row for row, name in enumerate(lemmas)},
-            lemma_weights=arrays["lemma_weights"].astype(np.float32) * np.float32(arrays["lemma_scale"]),
+            lemma_weights=arrays["lemma_weights"].astype(np.float32) * arrays["lemma_scale"].astype(np.float32),
             words_bias=arrays["words_bias"].astype(np.float32),
-            blend=(facts["blend"]["vector"], facts["blend"]["words"]),
-            alone=facts["blend"]["words_alone"],
+            scales=(facts["scales"]["vector"], facts["scales"]["words"]),
         )
