@@ -1,0 +1,1 @@
+"""Speed and freshness, measured side by side with something else."""

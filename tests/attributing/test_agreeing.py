@@ -1,3 +1,5 @@
+"""Claims of one story compared: groups, disagreements, updates."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta

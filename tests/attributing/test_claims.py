@@ -1,3 +1,5 @@
+"""Claims: kind, anonymity, chain, counts, strange text."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Attributions in English, sentence by sentence."""
+
 from __future__ import annotations
 
 import pytest
@@ -68,3 +70,15 @@ def test_a_noun_is_no_verb() -> None:
 
 def test_plain_narrative_has_no_claims() -> None:
     assert claims_in("The train left at noon. Rain fell on the town, and the shops closed.", "en") == []
+
+
+def test_a_quoted_sentence_without_a_cue_belongs_to_the_speaker_before() -> None:
+    text = (
+        "The ministry said “an understanding was reached in full.” This would mean “training and joint work for all.”"
+    )
+    ((_, _, content),) = claims_in(text, "en")
+    assert content.endswith("This would mean “training and joint work for all.”")
+
+
+def test_a_transcript_names_its_speakers_by_labels() -> None:
+    assert ("MODERATOR", ":", "Good evening to all") in claims_in("MODERATOR: Good evening to all.\n\nIt rained.", "en")

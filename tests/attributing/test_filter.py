@@ -1,3 +1,5 @@
+"""The filter `svizho attribute`."""
+
 from __future__ import annotations
 
 import pytest

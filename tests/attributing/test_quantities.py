@@ -1,3 +1,5 @@
+"""Counts, their bounds and what they count."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Quotation marks of every tradition, and sentences."""
+
 from __future__ import annotations
 
 import pytest

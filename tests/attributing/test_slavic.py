@@ -1,3 +1,5 @@
+"""Attributions in Ukrainian and Russian, sentence by sentence."""
+
 from __future__ import annotations
 
 import pytest
@@ -71,3 +73,16 @@ def test_a_relay_holds_what_it_relays() -> None:
     assert words_of(text, outer)[0] == "Reuters"
     assert inner.nested_in is not None
     assert inner.via == ("Reuters",)
+
+
+def test_dialogue_by_dashes() -> None:
+    text = "— Ви готові? — запитала журналістка.\n— Так, — відповів він. — Ми готові."
+    assert claims_in(text, "uk") == [
+        ("журналістка", "запитала", "Ви готові?"),
+        ("він", "відповів", "Так | Ми готові"),
+    ]
+
+
+def test_a_setting_is_no_part_of_the_speaker() -> None:
+    text = "Міністр Денис Гай під час брифінгу повідомив, що міст закрито."
+    assert claims_in(text, "uk") == [("Міністр Денис Гай", "повідомив", "що міст закрито")]

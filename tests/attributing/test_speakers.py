@@ -1,3 +1,5 @@
+"""Speakers resolved within an article and brought to the nominative."""
+
 from __future__ import annotations
 
 import pytest

@@ -37,9 +37,7 @@ _TRACKER_BEGINNINGS = (
     "aspsessionid",
 )
 # What asks for the light copy of the same article.
-_LIGHT_COPIES = frozenset(
-    {("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp"), ("output", "amp")}
-)
+_LIGHT_COPIES = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp"), ("output", "amp")})
 
 _STRAY_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
