@@ -12,24 +12,24 @@ pytestmark = [needs_shared, pytest.mark.shared]
 
 def test_english_claims() -> None:
     f1 = {score.name: score.f1 for score in measure(polnear("dev")[::3])}
-    assert f1["source"] >= 0.66
-    assert f1["cue"] >= 0.5
-    assert f1["content"] >= 0.77
-    assert f1["exact"] >= 0.34
+    assert f1["source"] >= 0.68
+    assert f1["cue"] >= 0.53
+    assert f1["content"] >= 0.785
+    assert f1["exact"] >= 0.38
 
 
 def test_ukrainian_claims() -> None:
     f1 = {score.name: score.f1 for score in measure(ukrainian())}
-    assert f1["source"] >= 0.85
-    assert f1["cue"] >= 0.88
-    assert f1["content"] >= 0.93
-    assert f1["exact"] >= 0.7
+    assert f1["source"] >= 0.88
+    assert f1["cue"] >= 0.885
+    assert f1["content"] >= 0.945
+    assert f1["exact"] >= 0.73
 
 
 def test_the_seed() -> None:
     result = measure_seed()
-    assert result.found >= result.wanted - 1
-    assert result.speakers >= result.wanted - 1
+    assert result.found == result.wanted
+    assert result.speakers == result.wanted
     (conflict,) = result.disagreements.disagreements
     values = [[quantity.low for quantity in voice.quantities] for voice in conflict.voices]
     assert values == [[4], [1, 3]]

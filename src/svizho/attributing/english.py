@@ -16,6 +16,9 @@ _ASKING = word_set("ask press question")
 _ASKED = word_set("about on if whether why how what when who where")
 # A colon so near the verb opens what is said ("he went on to say: ..."); one far off opens a list.
 _COLON_REACH = 3
+# Words that take up what was just said, and the tokens of a quotation too short to be speech.
+_REFERRING = word_set("this that these those it they")
+_FEW = 5
 _TELLING = word_set("tell assure remind inform")
 _SAYING = word_set(
     "say add note write tell report claim insist state argue explain tweet ask announce warn reply declare recall "
@@ -29,7 +32,33 @@ def find_english(reading: Reading) -> list[Found]:
     scene = Scene(reading, tag_words(reading))
     for first, last in reading.sentences:
         _Sentence(scene, first, last).search()
+    _carry_on(scene)
     return scene.found
+
+
+def _carry_on(scene: Scene) -> None:
+    """Give a quoted sentence without a cue of its own to the speaker quoted right before it.
+
+    "The ministry said “an understanding was reached.” This would include “training and joint work.”"
+    """
+    reading = scene.reading
+    following = dict(reading.sentences)
+    cued = {scene.reading.starts[part[0]] for one in scene.found for part in one.cue}
+    for one in scene.found:
+        first = one.content[-1][1]
+        last = following.get(first)
+        if last is None or scene.tags[first - 1] != "q" or one.how not in ("before", "after", "inverted"):
+            continue
+        begin, end = reading.starts[first], reading.ends[last - 1]
+        opens = reading.lower[first] in _REFERRING
+        if opens and _quotes_speech(reading, first, last) and not any(begin <= cue < end for cue in cued):
+            one.content.append((first, last))
+
+
+def _quotes_speech(reading: Reading, first: int, last: int) -> bool:
+    """Whether a quotation of some words lies within a sentence."""
+    quotes = {reading.quote_of[index] for index in range(first, last)} - {-1}
+    return any(reading.quotations[quote].last - reading.quotations[quote].first > _FEW for quote in quotes)
 
 
 class _Sentence:
