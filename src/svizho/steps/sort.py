@@ -24,6 +24,7 @@ def sort_article(article: Article, bench: Workbench) -> Write:
         languages=site.read_languages,
         declared=_declared(entries),
     )
+    meaning = Vector.objects.filter(article=article).first()
     filing = file_under(
         Evidence(
             title=article.title,
@@ -31,7 +32,8 @@ def sort_article(article: Article, bench: Workbench) -> Write:
             language=guess.language,
             categories=tuple({category for entry in entries for category in entry.categories}),
             url=article.link,
-            vector=stored_vector(article),
+            vector=whole_vector(meaning) if meaning else None,
+            encoder=meaning.encoder if meaning else "",
             home_country=site.country,
         )
     )
@@ -55,12 +57,10 @@ def _reason(filing: Filing) -> dict[str, object]:
     return {guess.section: {"confidence": round(guess.confidence, 3), "why": guess.why} for guess in filing.sections}
 
 
-def stored_vector(article: Article) -> NDArray[np.float32] | None:
-    """Give the vector of an article's meaning (title and lead together), unit length, or None."""
-    row = Vector.objects.filter(article=article).first()
-    if row is None:
-        return None
-    whole = np.frombuffer(bytes(row.title), dtype=np.float16).astype(np.float32)
-    if row.body:
-        whole = whole + np.frombuffer(bytes(row.body), dtype=np.float16).astype(np.float32)
-    return whole / max(float(np.linalg.norm(whole)), 1e-9)
+def whole_vector(meaning: Vector) -> NDArray[np.float32]:
+    """Give the vector of an article's meaning: title and lead together, unit length."""
+    whole = np.frombuffer(bytes(meaning.title), dtype=np.float16).astype(np.float32)
+    if meaning.body:
+        whole = whole + np.frombuffer(bytes(meaning.body), dtype=np.float16).astype(np.float32)
+    length = float(np.linalg.norm(whole))
+    return (whole / length).astype(np.float32) if length > 0 else whole
