@@ -85,6 +85,22 @@ def test_the_region_in_the_text_decides_between_namesakes() -> None:
     assert abs(poltava.longitude - kharkiv.longitude) > 1
 
 
+def test_a_big_city_stands_against_a_namesake_in_another_region_of_the_text() -> None:
+    assert located("Обстріли Миколаєва й Сумщини")["Миколаєва"].geonameid == MYKOLAIV
+    assert located("На Херсонщині дощ, на Запоріжжі сніг")["Запоріжжі"].geonameid == 687700
+    assert set(located("Пожежа в Веселому (Луганська область)")) == {"Веселому", "Луганська область"}
+
+
+def test_russian_spellings_of_small_places_are_made_by_rule() -> None:
+    assert located("Южнее Великой Новоселки идут бои", "ru")["Великой Новоселки"].geonameid == 690237
+    assert located("Пожар в селе Рубцы Донецкой области", "ru")["Рубцы"].country == "UA"
+
+
+def test_a_country_that_acts_is_no_scene() -> None:
+    assert place_of_event(find_places("США виділили Україні допомогу", language="uk")) is None
+    assert event("У Польщі відкрили новий міст") == "Poland"
+
+
 def test_the_home_country_decides_between_namesakes() -> None:
     assert located("Fire in Odessa", "en", home="UA")["Odessa"].country == "UA"
     assert located("Пожежа в Новомосковську")["Новомосковську"].country == "UA"
@@ -110,6 +126,9 @@ def test_a_village_that_geonames_lacks_is_placed_in_its_community() -> None:
         "Про це сказано у Білому домі",
         "Збудували міст через Дніпро",
         "Олександр Житомирський заспівав",
+        "Українці готуються до зими",
+        "Концерт Софії Ротару",
+        "Усі чекають на зиму",
     ],
 )
 def test_what_is_no_place(text: str) -> None:
@@ -152,6 +171,9 @@ def test_names_for_readers() -> None:
     assert place_name(KYIV, "uk") == "Київ"
     assert place_name(KYIV, "en") == "Kyiv"
     assert place_name(-1, "uk") == ""
+    regions = find_places("На Харківщині, у Криму та на Кубані", language="uk")
+    assert [place.ukrainian for place in regions] == ["Харківська область", "Крим", "Краснодарський край"]
+    assert [place.name for place in regions] == ["Kharkiv Oblast", "Crimea", "Krasnodar Krai"]
 
 
 @pytest.mark.parametrize(

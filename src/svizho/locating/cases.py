@@ -87,7 +87,7 @@ def adjectives_of(name: str) -> tuple[str, ...]:
     stem = name
     if name.endswith(("івка", "ївка", "овка", "евка", "жжя")):
         stem = name[:-2]
-    elif name[-1] in "аеєиіїоуюяыйэ" and not name.endswith("ий"):
+    elif name[-1] in "аеєиіїоуюяыэ":
         stem = name[:-1]
     soft = stem.removesuffix("ь")
     bare = soft if soft[-1:] in "нр" else stem

@@ -16,6 +16,8 @@ from svizho.locating.values import Place, Role
 _MOST = 400
 # Places of the same sentence, brought in alike, whose score is this near to the best share the event with it.
 _SHARED = 0.4
+# Below this nothing speaks for the event being at a place: a country that acts, or is acted on, is no scene.
+_LEAST = -0.4
 
 
 def find_places(text: str, *, language: str, home_country: str = "UA", every: bool = False) -> tuple[Place, ...]:
@@ -33,15 +35,18 @@ def find_places(text: str, *, language: str, home_country: str = "UA", every: bo
     places = [(item, _place(item, tokens, _role(item, best, tokens))) for item in found]
     if not every:
         places = _once(places)
-    places.sort(
-        key=lambda pair: (pair[1].role != "event", -pair[0].event if pair[1].role == "event" else pair[1].span[0])
-    )
+    places.sort(key=lambda pair: _rank(pair[0], pair[1], best))
     return tuple(place for _, place in places)
 
 
 def place_of_event(places: Iterable[Place]) -> Place | None:
     """Give the place of the event out of what `find_places` found, None if there is none."""
     return next((place for place in places if place.role == "event"), None)
+
+
+def _rank(item: Found, place: Place, best: Found) -> tuple[bool, bool, float]:
+    happened = place.role == "event"
+    return not happened, item is not best, -item.event if happened else place.span[0]
 
 
 def _weighed(tokens: Sequence[Token], home: str) -> list[Found]:
@@ -61,6 +66,8 @@ def _weighed(tokens: Sequence[Token], home: str) -> list[Found]:
 
 
 def _role(item: Found, best: Found, tokens: Sequence[Token]) -> Role:
+    if best.event < _LEAST:
+        return "mentioned"
     if item is best:
         return "event"
     together = tokens[item.mention.first].sentence == tokens[best.mention.first].sentence

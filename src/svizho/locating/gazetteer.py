@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from svizho.locating.cases import adjective_stem, adjectives_of
+from svizho.locating.spelling import russian_of
 from svizho.locating.tokens import key_of
 from svizho.locating.values import Entry
 
@@ -40,6 +41,8 @@ _COMMON_ADJECTIVES = (
 _KIND_OF_REGION = re.compile(r" (Oblast'?|Province|Governorate|Region|State|Voivodeship|Voivodship|County)$")
 # Divisions whose adjective means the region itself, for its chief town bears another name.
 _NAMED_APART = frozenset({"UA.11", "UA.24", "UA.25"})
+# Those of Russia that are no oblast but a krai.
+_TERRITORIES = frozenset({"RU.38", "RU.59"})
 
 
 @dataclass(slots=True)
@@ -114,6 +117,8 @@ def _read_places(book: Gazetteer) -> None:
         )
         book.by_id[int(identity)] = entry
         spellings = [name, ukrainian, *others.split(";")]
+        if ukrainian:
+            spellings.append(russian_of(key_of(ukrainian)))
         for spelling in spellings:
             book.add(spelling, entry)
         least = _LEAST_FOR_ADJECTIVE if division.startswith("UA") else _LEAST_FOR_ADJECTIVE_ABROAD
@@ -135,13 +140,13 @@ def _add_stems(book: Gazetteer, spellings: Sequence[str], entry: Entry) -> None:
 
 def _read_villages(book: Gazetteer) -> None:
     for division, lat, lon, names in _rows("villages.tsv"):
+        point = float(lat), float(lon)
         for name in names.split(";"):
-            book.add(
-                name,
-                Entry(
-                    None, "settlement", float(lat), float(lon), "UA", division, _VILLAGE, name, name, approximate=True
-                ),
-            )
+            entry = Entry(None, "settlement", *point, "UA", division, _VILLAGE, name, name, approximate=True)
+            book.add(name, entry)
+            russian = russian_of(key_of(name))
+            if russian != key_of(name):
+                book.add(russian, entry)
 
 
 def _read_divisions(book: Gazetteer) -> dict[str, Entry]:
@@ -160,7 +165,8 @@ def _read_divisions(book: Gazetteer) -> dict[str, Entry]:
 
 def _read_regions(book: Gazetteer, divisions: dict[str, Entry]) -> None:
     for division, nouns, stems, english, *_centre in _rows("regions.tsv"):
-        entry = replace(divisions[division], name=_title(english, division))
+        names = _title(english, division), _ukrainian_title(nouns, stems, division)
+        entry = replace(divisions[division], name=names[0], ukrainian=names[1])
         if entry.geonameid is not None:
             book.by_id[entry.geonameid] = entry
         for noun in filter(None, nouns.split(";")):
@@ -175,7 +181,16 @@ def _read_regions(book: Gazetteer, divisions: dict[str, Entry]) -> None:
 
 def _title(english: str, division: str) -> str:
     first = english.split(";")[0]
-    return first if division in _NAMED_APART or first.endswith(("stan", "nya", "ye")) else f"{first} Oblast"
+    if division in _TERRITORIES:
+        return f"{first} Krai"
+    return first if division in _NAMED_APART or first.endswith(("stan", "nya")) else f"{first} Oblast"
+
+
+def _ukrainian_title(nouns: str, stems: str, division: str) -> str:
+    stem = stems.split(";")[0].capitalize()
+    if not stem or division == "UA.11":
+        return nouns.split(";")[0]
+    return f"{stem}ий край" if division in _TERRITORIES else f"{stem}а область"
 
 
 def _read_landmarks(book: Gazetteer) -> None:

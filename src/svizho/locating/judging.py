@@ -16,7 +16,7 @@ from svizho.locating.values import Entry
 
 # Weights of what speaks for one of several namesakes, in powers of ten of inhabitants: set by hand so that a region
 # named in the text outweighs any size, the home country a hundred times the size, a neighbour in the text ten times.
-_REGION, _HOME, _HINT, _NEAR, _EXACT, _RENOWN = 5.0, 2.5, 2.0, 1.5, 0.7, 2.5
+_REGION, _BESIDE, _HOME, _HINT, _NEAR, _EXACT, _RENOWN = 5.0, 2.0, 2.5, 2.0, 1.5, 0.7, 3.5
 _NEAR_KILOMETRES = 120
 # A settlement below this needs more than its name.
 _SMALL = 5_000
@@ -94,7 +94,7 @@ def _weight(entry: Entry, mention: Mention, tokens: Sequence[Token], context: Co
     elif entry.kind == "region":
         weight = 5.5 if not mention.adjective else 6.0
     if entry.kind == "settlement" and entry.division in context.divisions:
-        weight += _REGION
+        weight += _REGION + _BESIDE * _region_beside(mention, tokens, context)
     weight += _RENOWN * (entry.inhabitants > (_BIG if entry.country == context.home else 10 * _BIG))
     if entry.country == context.home:
         weight += _HOME
@@ -160,7 +160,8 @@ def _is_no_name(mention: Mention, entry: Entry, tokens: Sequence[Token], in_plac
     noun_follows = (
         after is not None and after.gap == " " and not after.capital and after.key not in lexicon.PREPOSITIONS
     )
-    if not (entry.ukrainian or entry.name).endswith(_ADJECTIVAL) or (entry.inhabitants > _BIG and in_place):
+    city = entry.inhabitants > _BIG and entry.ukrainian and in_place  # Хмельницький; no district of a city
+    if city or not (entry.ukrainian or entry.name).endswith(_ADJECTIVAL):
         return False
     stem = adjective_stem(token.key)
     town = any(other.inhabitants > max(entry.inhabitants, _SMALL) for other in gazetteer().stems.get(stem, ()))
@@ -178,5 +179,10 @@ def _elsewhere(mention: Mention, entry: Entry, tokens: Sequence[Token], context:
     """Whether the text puts the settlement into a region that has none of the name: then it is one we do not know."""
     if entry.inhabitants > _BIG or not context.regions or entry.division in context.divisions:
         return False
+    return _region_beside(mention, tokens, context)
+
+
+def _region_beside(mention: Mention, tokens: Sequence[Token], context: Context) -> bool:
+    """Whether a region is named right after: "у Миколаєві Львівської області"."""
     sentence = tokens[mention.first].sentence
     return any(0 <= first - mention.last < 3 and tokens[first].sentence == sentence for first in context.regions)

@@ -13,6 +13,8 @@ from svizho.locating.values import Entry
 
 # Gaps over which a name of several words goes on.
 _JOINTS = frozenset({" ", "-", "\u00a0", "‑", "–", " - "})
+# What parts the words of a row of regions: "Харківській, Івано-Франківській".
+_ROW_GAPS = frozenset(" \u00a0,-‑")
 # How far "область" may stand from "Харківська": "Харківській, Сумській та Полтавській областях".
 _REGION_REACH = 7
 
@@ -142,6 +144,8 @@ def _head(tokens: Sequence[Token], at: int) -> int:
     """Give where the word "область" stands that an adjective belongs to, -1 if nowhere."""
     for index in range(at + 1, min(at + 1 + _REGION_REACH, len(tokens))):
         token = tokens[index]
+        if token.opens or not _ROW_GAPS.issuperset(token.gap):
+            return -1
         if token.key in lexicon.OFFICE_WORDS and index == at + 1:
             return index
         if token.key.startswith(lexicon.REGION_STEMS) and token.gap.strip() == "":

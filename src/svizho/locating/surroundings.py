@@ -78,7 +78,7 @@ def is_person(mention: Mention, tokens: Sequence[Token]) -> bool:
         and not is_typed(mention, tokens)
     ):
         return True  # "Chicago Cubs", "Brandon Guyer"
-    named = single and any(name in lexicon.FIRST_NAMES for name in (first.key, *_stems(first.key)))
+    named = single and any(name in lexicon.FIRST_NAMES for name in nominatives(first.key))
     if named and (follows or preposition_before(mention, tokens) not in lexicon.INSIDE):
         return True
     if before is None or first.opens or first.gap not in {" ", ". ", "."}:
@@ -86,7 +86,3 @@ def is_person(mention: Mention, tokens: Sequence[Token]) -> bool:
     initial = len(before.text) == 1 and before.capital and "." in first.gap and before.key not in {"м", "с", "г"}
     joined = first.gap == " " and before.capital and not before.text.isupper() and not before.opens
     return single and (initial or (joined and before.key not in lexicon.PREPOSITIONS and not is_typed(mention, tokens)))
-
-
-def _stems(key: str) -> tuple[str, ...]:
-    return (key[:-1], key[:-2]) if len(key) > 4 else ()
