@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 from svizho.attributing.english_nouns import find_nominal
 from svizho.attributing.english_phrases import group_start, object_end, speaker_after, subject_before
 from svizho.attributing.english_tags import tag_words
@@ -10,7 +13,7 @@ from svizho.attributing.lexicons import EnglishVerb, english_cues, word_set
 from svizho.attributing.reading import Reading
 
 _CLAUSE_OPENERS = word_set("that whether if how why what when where who which there")
-_SETTING = word_set("in on at during by to before after through from via late early last this")
+_FAR_OPENERS = word_set("that whether if how")
 _NO_OBJECT = word_set("say add tell report write")
 _ASKING = word_set("ask press question")
 _ASKED = word_set("about on if whether why how what when who where")
@@ -30,8 +33,13 @@ _SAYING = word_set(
 def find_english(reading: Reading) -> list[Found]:
     """All attributions of an English text in order of their cues, nested ones among them."""
     scene = Scene(reading, tag_words(reading))
+    telling = english_cues().telling
+    candidates = [index for index, word in enumerate(reading.lower) if word in telling]
+    at = 0
     for first, last in reading.sentences:
-        _Sentence(scene, first, last).search()
+        end = bisect_left(candidates, last, at)
+        _Sentence(scene, first, last).search(candidates[at:end])
+        at = end
     _carry_on(scene)
     return scene.found
 
@@ -70,7 +78,7 @@ class _Sentence:
         self.first, self.last = first, last
         self.subject: Tokens | None = None
 
-    def search(self) -> None:
+    def search(self, candidates: Sequence[int]) -> None:
         """Look at each word that may attribute; those within quotations are the quoted person's words."""
         cues, lower, quote_of = english_cues(), self.lower, self.reading.quote_of
         triggers = cues.triggers
@@ -78,7 +86,7 @@ class _Sentence:
         if label is not None:
             self.scene.found.append(label)
             return
-        for index in range(self.first, self.last):
+        for index in candidates:
             word = lower[index]
             if quote_of[index] >= 0 and not self._short_quote(quote_of[index]):
                 continue
@@ -269,7 +277,7 @@ class _Sentence:
                 return cue_end, self._content(cue_end)
             if "c" not in verb.frames and "o" not in verb.frames:
                 return None
-        opener = self._opener(cue_end, "l" in verb.frames)
+        opener = self._opener(cue_end, "l" in verb.frames) if set(verb.frames) & set("clo") else None
         if opener is None and verb.lemma in _TELLING:
             opener = self._behind_listener(cue_end)
             return (cue_end, self._content(opener)) if opener is not None else None
@@ -318,7 +326,8 @@ class _Sentence:
             if tag == "q" and quote_of[index] >= 0:
                 return index if index == start or tags[index - 1] in ",;" or tags[start] in "dI" else None
             if word in _CLAUSE_OPENERS and tag in "KWS":
-                return index if index == start or listener or tags[start] in "IdR," else None
+                far = listener or (tags[start] in "IdR," and word in _FAR_OPENERS)
+                return index if index == start or far else None
             if tag == "S" and tags[start] == "I" and index > start + 1 and not listener:
                 return index  # "said at the time [he believed ...]"
             if word == ":":

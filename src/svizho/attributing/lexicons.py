@@ -41,7 +41,7 @@ class EnglishVerb:
 class EnglishCues:
     """The English lexicon: verbs by form (form -> verb and tag B Z V L G), and the smaller classes.
 
-    `triggers` are the words that may attribute without a verb of saying.
+    `triggers` are the words that may attribute without a verb of saying, `telling` all words that may attribute.
     """
 
     verbs: dict[str, tuple[EnglishVerb, str]]
@@ -51,6 +51,7 @@ class EnglishCues:
     seeming: dict[str, bool]
     adverbs: frozenset[str]
     triggers: frozenset[str]
+    telling: frozenset[str]
 
 
 @cache
@@ -59,20 +60,24 @@ def english_cues() -> EnglishCues:
     lines = list(sections("english_cues.txt"))
     nouns = {words[0]: frozenset(words[1:]) for name, words in lines if name == "nouns"}
     adjectives = {words[0]: frozenset(words[1:]) for name, words in lines if name == "adjectives"}
+    verbs = _english_verbs(lines)
+    seeming = {
+        form: word.endswith("~")
+        for name, words in lines
+        if name == "seeming"
+        for word in words
+        for form, _ in english_forms(word.rstrip("~"))
+    }
+    triggers = frozenset({"according", *nouns, *adjectives})
     return EnglishCues(
-        verbs=_english_verbs(lines),
+        verbs=verbs,
         nouns=nouns,
         adjectives=adjectives,
         passives=frozenset(word for name, words in lines if name == "passives" for word in words),
-        seeming={
-            form: word.endswith("~")
-            for name, words in lines
-            if name == "seeming"
-            for word in words
-            for form, _ in english_forms(word.rstrip("~"))
-        },
+        seeming=seeming,
         adverbs=frozenset(word for name, words in lines if name == "adverbs" for word in words),
-        triggers=frozenset({"according", *nouns, *adjectives}),
+        triggers=triggers,
+        telling=triggers | verbs.keys() | seeming.keys(),
     )
 
 
