@@ -167,6 +167,15 @@ def test_the_headline_says_where_the_body_must_be() -> None:
     assert event(text, "en") == "Ain al-Asad"
 
 
+def test_english_names_that_begin_other_names() -> None:
+    assert event("Tokyo Olympics begin with a muted ceremony", "en") == "Tokyo"
+    assert find_places("Brandon Guyer leads Chicago Cubs", language="en") == ()
+    crash = (
+        "Malaysia Airlines jet crashes\n\nThe jet from Amsterdam to Kuala Lumpur crashed near Snizhne, officials said."
+    )
+    assert event(crash, "en") == "Snizhne"
+
+
 def test_names_for_readers() -> None:
     assert place_name(KYIV, "uk") == "Київ"
     assert place_name(KYIV, "en") == "Kyiv"

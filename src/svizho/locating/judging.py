@@ -10,7 +10,7 @@ from svizho.locating import lexicon
 from svizho.locating.cases import adjective_stem
 from svizho.locating.gazetteer import gazetteer
 from svizho.locating.matching import Mention
-from svizho.locating.surroundings import is_namesake, is_person, is_typed, preposition_before
+from svizho.locating.surroundings import FAMOUS, is_namesake, is_person, is_typed, preposition_before
 from svizho.locating.tokens import Token
 from svizho.locating.values import Entry
 
@@ -21,7 +21,6 @@ _NEAR_KILOMETRES = 120
 # A settlement below this needs more than its name.
 _SMALL = 5_000
 _BIG = 100_000
-_FAMOUS = 500_000
 # Names that are adjectives in form.
 _ADJECTIVAL = ("кий", "ке", "ki", "kyi", "kyy", "kiy", "ke", "koye")
 
@@ -142,7 +141,7 @@ def _evidence(mention: Mention, entry: Entry, tokens: Sequence[Token], context: 
     if tokens[mention.first].opens and not in_place and entry.inhabitants < _SMALL:
         evidence -= 1.0
     if entry.country != context.home:
-        evidence -= 2.0 * (not in_place and entry.inhabitants < _FAMOUS)
+        evidence -= 2.0 * (not in_place and entry.inhabitants < FAMOUS)
         evidence -= 1.5 * (entry.inhabitants < _BIG and entry.country not in context.countries)
     return evidence
 

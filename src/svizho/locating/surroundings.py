@@ -9,6 +9,8 @@ from svizho.locating.cases import nominatives
 from svizho.locating.matching import Mention
 from svizho.locating.tokens import Token
 
+# Inhabitants of a city that needs no introduction.
+FAMOUS = 500_000
 # Beginnings of words that may stand between a preposition and its place: "у тимчасово окупованому селищі".
 _BETWEEN = (
     *lexicon.TYPE_STEMS,
@@ -71,13 +73,11 @@ def is_person(mention: Mention, tokens: Sequence[Token]) -> bool:
     after = tokens[mention.last] if mention.last < len(tokens) else None
     single = mention.last - mention.first == 1
     follows = after is not None and after.capital and after.gap == " " and not after.text.isupper()
-    if (
-        follows
-        and first.key[0] < "\u0400"
-        and not preposition_before(mention, tokens)
-        and not is_typed(mention, tokens)
-    ):
-        return True  # "Chicago Cubs", "Brandon Guyer"
+    bare = not preposition_before(mention, tokens) and not is_typed(mention, tokens)
+    if after is not None and follows and bare and first.key[0] < "\u0400":
+        famous = any(entry.inhabitants > FAMOUS for entry in mention.entries)
+        if not famous or after.key in lexicon.BRANDS:
+            return True  # "Brandon Guyer", "Chicago Cubs"; but "Tokyo Olympics"
     named = single and any(name in lexicon.FIRST_NAMES for name in nominatives(first.key))
     if named and (follows or preposition_before(mention, tokens) not in lexicon.INSIDE):
         return True
