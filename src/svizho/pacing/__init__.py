@@ -1,7 +1,35 @@
-"""When to ask a feed again: how often it publishes, what its server asks for, how it has failed."""
+"""When to ask a feed again: its rhythm as polls teach it, a budget of polls, what its server asks for, its failures."""
 
-from svizho.pacing.asked import asked_wait
-from svizho.pacing.rate import learned_rate
+from svizho.pacing.asked import Wishes, asked_wait
+from svizho.pacing.deciding import Decision, after_poll, decide, explain
+from svizho.pacing.hours import days_of
+from svizho.pacing.learning import estimate, learn
+from svizho.pacing.planning import Bounds, bounds_of, gaps, own_budget, reckon
+from svizho.pacing.rhythm import Rhythm, Rhythms, new_rhythm, new_rhythms
 from svizho.pacing.schedule import FASTEST, SLOWEST, next_poll_at
+from svizho.pacing.tempo import Tempo
 
-__all__ = ["FASTEST", "SLOWEST", "asked_wait", "learned_rate", "next_poll_at"]
+__all__ = [
+    "FASTEST",
+    "SLOWEST",
+    "Bounds",
+    "Decision",
+    "Rhythm",
+    "Rhythms",
+    "Tempo",
+    "Wishes",
+    "after_poll",
+    "asked_wait",
+    "bounds_of",
+    "days_of",
+    "decide",
+    "estimate",
+    "explain",
+    "gaps",
+    "learn",
+    "new_rhythm",
+    "new_rhythms",
+    "next_poll_at",
+    "own_budget",
+    "reckon",
+]

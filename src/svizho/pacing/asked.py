@@ -1,9 +1,11 @@
-"""How long a publisher asks us to wait, in the words of HTTP and of its feed."""
+"""How long and when a publisher asks us to leave it alone, in the words of HTTP and of its feed."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -13,6 +15,34 @@ NONE = timedelta(0)
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,12})", re.I)
 _NOT_KEPT = re.compile(r"(?:^|[\s,])(?:no-cache|no-store)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a feed itself asks for; kept, since an unchanged answer does not repeat it."""
+
+    ttl: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()  # 0 to 23, GMT
+    skip_days: frozenset[int] = frozenset()  # 0 = Monday, GMT
+
+    def to_json(self) -> str:
+        """Write them down; nothing where nothing is asked."""
+        if self == Wishes():
+            return ""
+        seconds = self.ttl.total_seconds() if self.ttl else 0
+        return json.dumps({"ttl": seconds, "hours": sorted(self.skip_hours), "days": sorted(self.skip_days)})
+
+    @classmethod
+    def from_json(cls, text: str) -> Wishes:
+        """Read them again; none for anything that to_json cannot have written."""
+        try:
+            told = json.loads(text) if text else {}
+            hours, days = frozenset(told.get("hours", ())), frozenset(told.get("days", ()))
+            ttl = min(max(float(told.get("ttl", 0)), 0.0), LONGEST_WAIT.total_seconds())
+        except (ValueError, TypeError, AttributeError):
+            return cls()
+        sound = hours <= frozenset(range(24)) and days <= frozenset(range(7))
+        return cls(timedelta(seconds=ttl) if ttl else None, hours, days) if sound else cls()
 
 
 def asked_wait(headers: Mapping[str, str], *, ttl: timedelta | None = None, now: datetime) -> timedelta:

@@ -21,15 +21,21 @@ def next_poll_at(
     wait: timedelta = timedelta(0),
     skip_hours: frozenset[int] = frozenset(),
     skip_days: frozenset[int] = frozenset(),
+    usual: timedelta | None = None,
+    slowest: timedelta = SLOWEST,
 ) -> datetime:
-    """Say when to ask a feed again: twice as often as it publishes, slower after failures.
+    """Say when to ask a feed again: after its `usual` time, slower after failures.
 
-    Backing off is linear: doubling turns one bad afternoon into a lost week. A publisher who asks us
-    to wait (Retry-After, max-age, ttl) is obeyed, but never beyond a day. Hours (0-23) and days (0 = Monday) that
-    the feed asks to be left alone in are GMT, and are passed over as long as that takes no more than a day.
+    Without a plan for all feeds (`svizho.pacing.decide`) the usual time is half of that between two entries.
+    Backing off is linear: doubling turns one bad afternoon into a lost week. A publisher who asks us to wait
+    (Retry-After, max-age, ttl) is obeyed, but never beyond a day or `slowest`. Hours (0-23) and days (0 = Monday)
+    that the feed asks to be left alone in are GMT, and are passed over as long as that takes no more than a day.
     """
-    usual = min(max(DAY / (2 * max(per_day, LEAST_PER_DAY)), FASTEST), SLOWEST)
-    later = now + min(max(usual * (1 + max(failures, 0.0)), wait), SLOWEST)
+    if usual is None:
+        usual = min(max(DAY / (2 * max(per_day, LEAST_PER_DAY)), FASTEST), SLOWEST)
+    # A float beyond any bound would not fit into a timedelta.
+    factor = 1 + min(max(failures, 0.0), SLOWEST / FASTEST)
+    later = now + min(max(usual * factor, wait), slowest, SLOWEST)
     return _passed_over(later, now + SLOWEST, skip_hours, skip_days)
 
 

@@ -15,9 +15,9 @@ from typing import Any
 # Addresses the site itself answers under, so no section may be called by one of them.
 # fmt: off
 RESERVED_SLUGS = frozenset({
-    "account", "api", "article", "author", "comments", "desk", "feed", "health", "i18n", "latest", "live",
-    "login", "logout", "media", "member", "members", "metrics", "news-sitemap", "robots", "search",
-    "section", "sitemap", "source", "sources", "static", "story", "stories",
+    "about", "account", "api", "article", "author", "comments", "desk", "en", "feed", "health", "i18n", "latest", "live",
+    "login", "logout", "media", "member", "members", "map", "metrics", "news-sitemap", "privacy", "robots", "search",
+    "section", "sitemap", "source", "sources", "speaker", "static", "uk", "story", "stories",
 })
 # fmt: on
 
@@ -172,10 +172,17 @@ class Fetching:
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """When feeds are asked again. Between these bounds each feed is asked twice as often as it publishes."""
+    """When feeds are asked again. Within these bounds polls go where they save the most delay (docs/pacing.md)."""
 
     fastest_minutes: float = key(2.0, "The shortest time between two polls of a feed.", least=0.05, most=1440)
     slowest_hours: float = key(24.0, "The longest time between two polls of a feed.", least=0.001, most=168)
+    budget_per_minute: float = key(
+        0.0,
+        "Polls a minute for all feeds together, on the mean of a day. 0 means by the number of feeds: each every ten "
+        "minutes on the mean, at most 600 a minute.",
+        least=0,
+        most=100_000,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class Answer:
     language: str = ""
     home_url: str = ""
     moved_to: str = ""
+    rhythm: str = ""
+    wishes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def record_polled(feed: Feed, answer: Answer, *, now: datetime) -> None:
     feed.next_poll_at = answer.next_poll_at
     feed.poll_reason = answer.poll_reason[:300]
     feed.per_day = answer.per_day
+    feed.rhythm, feed.wishes = answer.rhythm or feed.rhythm, answer.wishes[:300]
     feed.failures, feed.failure_grade, feed.failure = 0, FailureGrade.NONE, ""
     feed.etag, feed.last_modified = answer.etag[:500], answer.last_modified[:200]
     feed.body_hash = answer.body_hash

@@ -77,6 +77,9 @@ class Feed(models.Model):
     new_entry_at = models.DateTimeField(null=True)
     per_day = models.FloatField(default=12.0)
     poll_reason = models.CharField(max_length=300, blank=True)
+    # What pacing remembers (svizho.pacing.Rhythm) and what the feed asks for (svizho.pacing.Wishes), as JSON.
+    rhythm = models.TextField(blank=True)
+    wishes = models.CharField(max_length=300, blank=True)
 
     failures = models.PositiveIntegerField(default=0)
     failure_grade = models.CharField(max_length=10, choices=FailureGrade.choices, default=FailureGrade.NONE, blank=True)
@@ -87,3 +90,11 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class Beat(models.Model):
+    """The one row about the tempo of all polling: what pacing reckoned last (a Tempo as JSON), what was spent since."""
+
+    tempo = models.TextField(blank=True)
+    reckoned_at = models.DateTimeField(null=True)
+    polls = models.BigIntegerField(default=0, help_text="Polls since the last reckoning.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,11 +14,13 @@ from django.db import transaction
 from svizho.articles.actions import SeenEntry, Stored, store_entries
 from svizho.errors import CageCrash, CageTimeout, FeedTooLarge, NotAFeed
 from svizho.kit.http import Refusal, Request, Response
-from svizho.pacing import asked_wait, learned_rate, next_poll_at
+from svizho.pacing import Bounds, Decision, Rhythm, Tempo, Wishes, after_poll, asked_wait, decide, new_rhythm
 from svizho.parsing import ParsedEntry, ParsedFeed, parse_feed
 from svizho.sources.actions import Answer, Failure, record_failed, record_polled
+from svizho.sources.beat import count_polls
 from svizho.sources.due import take_due
 from svizho.sources.models import FailureGrade, Feed
+from svizho.steps.tempo import bounds_set, current_tempo, weight_of
 from svizho.steps.workbench import Workbench
 
 log = structlog.get_logger(__name__)
@@ -34,9 +36,6 @@ OnStored = Callable[[frozenset[int]], None]
 # Feeds taken from the database at a time; more are taken as answers come in.
 TAKEN_AT_ONCE = 20
 
-# How old the newest day of a feed may be to tell its rhythm on the first reading.
-FIRST_LOOK = timedelta(days=2)
-
 
 @dataclass
 class Polled:
@@ -47,18 +46,51 @@ class Polled:
     new_articles: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """What decides when feeds are asked again: the tempo of all, the owner's bounds."""
+
+    tempo: Tempo
+    bounds: Bounds
+
+    def decide(
+        self,
+        feed: Feed,
+        rhythm: Rhythm,
+        now: datetime,
+        *,
+        failures: float = 0,
+        wait: timedelta,
+        wishes: Wishes,
+    ) -> Decision:
+        """Decide for one feed."""
+        weight = weight_of(feed.source.weight)
+        return decide(
+            rhythm,
+            self.tempo,
+            now,
+            bounds=self.bounds,
+            weight=weight,
+            failures=failures,
+            wait=wait,
+            wishes=wishes,
+        )
+
+
 def poll_lane(lane: int, lanes: int, bench: Workbench, *, on_stored: OnStored) -> Polled:
     """Ask every due feed of the lane; `on_stored(shards)` runs in the transaction that stored new articles."""
     polled = Polled()
+    pace = _Pace(current_tempo(bench), bounds_set(bench))
     waiting: dict[int, Feed] = {}
     for answer in bench.door.fetch_all(_due_requests(lane, lanes, bench, waiting)):
         feed = waiting.pop(answer.request.tag)
         polled.feeds += 1
         try:
-            polled.new_articles += _take_answer(feed, answer, bench, on_stored)
+            polled.new_articles += _take_answer(feed, answer, bench, pace, on_stored)
         except _Unwell as unwell:
             polled.failed += 1
-            _write_failure(feed, unwell, bench)
+            _write_failure(feed, unwell, bench.now(), pace)
+    count_polls(polled.feeds)
     return polled
 
 
@@ -94,7 +126,7 @@ class _Unwell(Exception):
         self.wait = wait
 
 
-def _take_answer(feed: Feed, answer: Response | Refusal, bench: Workbench, on_stored: OnStored) -> int:
+def _take_answer(feed: Feed, answer: Response | Refusal, bench: Workbench, pace: _Pace, on_stored: OnStored) -> int:
     """Store what a feed answered; says how many articles are new; raises _Unwell."""
     if isinstance(answer, Refusal):
         grade = FailureGrade.SOFT if answer.lasting else FailureGrade.TEMPORARY
@@ -104,13 +136,13 @@ def _take_answer(feed: Feed, answer: Response | Refusal, bench: Workbench, on_st
         raise _Unwell(*_status_words(answer), asked_wait(answer.headers, ttl=None, now=now))
     digest = hashlib.sha256(answer.body).hexdigest()
     if answer.status == 304 or digest == feed.body_hash:
-        record_polled(feed, _unchanged(feed, answer, now, bench), now=now)
+        record_polled(feed, _unchanged(feed, answer, now, pace), now=now)
         return 0
     parsed = _parse(answer, bench)
     with transaction.atomic():
         stored = store_entries(feed, [seen_entry(entry) for entry in parsed.entries], now=now)
         # The ETag is kept after the entries, in the same transaction: a validator never outlives what it stands for.
-        record_polled(feed, _read(feed, answer, parsed, stored, digest, now, bench), now=now)
+        record_polled(feed, _read(feed, answer, parsed, stored, digest, now, pace), now=now)
         if stored.shards:
             on_stored(stored.shards)
     return stored.new_articles
@@ -158,16 +190,16 @@ def _read(
     stored: Stored,
     digest: str,
     now: datetime,
-    bench: Workbench,
+    pace: _Pace,
 ) -> Answer:
     """Say what is to be remembered of a feed that was read."""
-    per_day = _rate(feed, parsed.entries, stored, now)
-    wait = asked_wait(answer.headers, ttl=parsed.ttl, now=now)
-    when, why = paced(now, bench, per_day=per_day, wait=wait)
+    wishes = Wishes(parsed.ttl, parsed.skip_hours, parsed.skip_days)
+    rhythm = _rhythm(feed, parsed.entries, stored, now, pace.tempo)
+    decided = pace.decide(feed, rhythm, now, wait=asked_wait(answer.headers, ttl=parsed.ttl, now=now), wishes=wishes)
     return Answer(
-        when,
-        why,
-        per_day,
+        decided.when,
+        decided.reason,
+        decided.per_day,
         new_entries=stored.new_entries,
         etag=answer.headers.get("etag", ""),
         last_modified=answer.headers.get("last-modified", ""),
@@ -177,44 +209,36 @@ def _read(
         language=parsed.language,
         home_url=parsed.home_url,
         moved_to=answer.moved_to or "",
+        rhythm=rhythm.to_json(),
+        wishes=wishes.to_json(),
     )
 
 
-def _unchanged(feed: Feed, answer: Response, now: datetime, bench: Workbench) -> Answer:
-    since = now - feed.polled_at if feed.polled_at else timedelta(hours=1)
-    per_day = learned_rate(feed.per_day, new_entries=0, since=since)
-    when, why = paced(now, bench, per_day=per_day, wait=asked_wait(answer.headers, ttl=None, now=now))
+def _unchanged(feed: Feed, answer: Response, now: datetime, pace: _Pace) -> Answer:
+    wishes = Wishes.from_json(feed.wishes)
+    known = Rhythm.from_json(feed.rhythm)
+    rhythm = after_poll(known, pace.tempo, found=0, now=now) if known else new_rhythm(now)
+    decided = pace.decide(feed, rhythm, now, wait=asked_wait(answer.headers, ttl=wishes.ttl, now=now), wishes=wishes)
     return Answer(
-        when,
-        why,
-        per_day,
+        decided.when,
+        decided.reason,
+        decided.per_day,
         etag=answer.headers.get("etag", feed.etag),
         last_modified=answer.headers.get("last-modified", feed.last_modified),
         body_hash=feed.body_hash,
         unchanged=True,
         moved_to=answer.moved_to or "",
+        rhythm=rhythm.to_json(),
+        wishes=feed.wishes,
     )
 
 
-def _rate(feed: Feed, entries: Iterable[ParsedEntry], stored: Stored, now: datetime) -> float:
-    """Estimate entries a day: from the dates on the first reading (a prior only), from what polls find after it."""
-    if feed.answered_at is not None and feed.polled_at is not None:
-        return learned_rate(feed.per_day, new_entries=stored.new_entries, since=now - feed.polled_at)
-    recent = sum(1 for entry in entries if entry.published and entry.published > now - FIRST_LOOK)
-    return max(recent / (FIRST_LOOK / timedelta(days=1)), 1.0)
-
-
-def paced(
-    now: datetime, bench: Workbench, *, per_day: float, failures: float = 0, wait: timedelta = timedelta(0)
-) -> tuple[datetime, str]:
-    """Say when to ask again and why, within the bounds that the owner set."""
-    pacing = bench.settings.pacing
-    wanted = next_poll_at(now, per_day=per_day, failures=failures, wait=wait)
-    fastest, slowest = timedelta(minutes=pacing.fastest_minutes), timedelta(hours=pacing.slowest_hours)
-    when = min(max(wanted, now + fastest), now + slowest)
-    asked = f", the publisher asks for {wait}" if wait else ""
-    after = f", {failures:g} failures in a row" if failures else ""
-    return when, f"about {per_day:.3g} entries a day{after}{asked}"
+def _rhythm(feed: Feed, entries: Sequence[ParsedEntry], stored: Stored, now: datetime, tempo: Tempo) -> Rhythm:
+    """Learn from what was found; on the first reading, from the dates of the entries (a hint only)."""
+    known = Rhythm.from_json(feed.rhythm) if feed.answered_at is not None else None
+    if known is None:
+        return new_rhythm(now, keeps=len(entries), dated=[entry.published for entry in entries if entry.published])
+    return after_poll(known, tempo, found=stored.new_entries, keeps=len(entries), now=now)
 
 
 def _status_words(answer: Response) -> tuple[FailureGrade, str]:
@@ -236,8 +260,9 @@ def _status_words(answer: Response) -> tuple[FailureGrade, str]:
     return FailureGrade.SOFT, f"the server answered {answer.status}"
 
 
-def _write_failure(feed: Feed, unwell: _Unwell, bench: Workbench) -> None:
-    now = bench.now()
-    when, why = paced(now, bench, per_day=feed.per_day, failures=feed.failures + 1, wait=unwell.wait)
-    record_failed(feed, Failure(when, why, unwell.grade, unwell.words), now=now)
+def _write_failure(feed: Feed, unwell: _Unwell, now: datetime, pace: _Pace) -> None:
+    rhythm = Rhythm.from_json(feed.rhythm) or new_rhythm(now)
+    wishes = Wishes.from_json(feed.wishes)
+    decided = pace.decide(feed, rhythm, now, failures=feed.failures + 1, wait=unwell.wait, wishes=wishes)
+    record_failed(feed, Failure(decided.when, decided.reason, unwell.grade, unwell.words), now=now)
     log.info("feed unwell", feed=feed.url, grade=unwell.grade.value, why=unwell.words)
