@@ -13,7 +13,7 @@ STAMPS := .venv/.stamps
 export UV_PYTHON_DOWNLOADS := never
 export SVIZHO_UV := $(CURDIR)/$(UV)
 
-.PHONY: help run demo check test lint types floors unit evals bench screenshots messages lock wheel clean
+.PHONY: help run demo check test lint types floors unit evals fit-grouping bench screenshots messages lock wheel clean
 
 help:
 	@echo 'make run          set everything up and start Svizho on http://127.0.0.1:8000'
@@ -21,6 +21,7 @@ help:
 	@echo 'make check        look whether everything is in order'
 	@echo 'make test         set everything up and run all tests'
 	@echo 'make evals        measure quality on labelled news'
+	@echo 'make fit-grouping fit the weights of grouping anew'
 	@echo 'make bench        measure speed'
 	@echo 'make screenshots  make the pictures of the README anew'
 	@echo 'make lock         resolve the locked dependencies anew'
@@ -55,6 +56,9 @@ evals: $(STAMPS)/dev
 	@set -e; for file in evals/[a-z]*.py; do \
 		grep -q '__main__' $$file || continue; \
 		name=$$(basename $$file .py); echo "== $$name"; $(BIN)/python -m evals.$$name; done
+
+fit-grouping: $(STAMPS)/dev
+	$(BIN)/python -m evals.fit_grouping
 
 bench: $(STAMPS)/dev
 	@set -e; for file in bench/[a-z]*.py; do \

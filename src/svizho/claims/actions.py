@@ -45,7 +45,7 @@ class NewClaim:
 
 @dataclass(frozen=True, slots=True)
 class NewPlace:
-    """A place as locating found it."""
+    """A place as locating found it; `span` counts in the title, a blank line and the text."""
 
     geonameid: int | None
     name: str

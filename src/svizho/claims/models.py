@@ -61,6 +61,7 @@ class PlaceMention(models.Model):
     latitude = models.FloatField()
     longitude = models.FloatField()
     role = models.CharField(max_length=10)
+    # Offsets into the title, a blank line and the text.
     span = ArrayField(models.IntegerField(), size=2)
 
     class Meta:

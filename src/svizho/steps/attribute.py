@@ -37,7 +37,9 @@ def attribute_article(article: Article, bench: Workbench) -> Write:
     """Find claims, places and moments of a published article."""
     text = article.text[:READ_CHARS]
     claims = find_claims(text, language=article.language)
-    places = find_places(text, language=article.language, home_country=bench.settings.site.country)
+    # The headline says where, so it comes first; spans of places count from its beginning.
+    home = article.source.country or bench.settings.site.country
+    places = find_places(f"{article.title}\n\n{text}", language=article.language, home_country=home)
     # "Yesterday" is a day of the reader's calendar, not of UTC's.
     when = article.happened_at.astimezone(ZoneInfo(bench.settings.site.timezone))
     moments = find_moments(text, language=article.language, published=when)
