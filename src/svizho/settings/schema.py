@@ -15,9 +15,10 @@ from typing import Any
 # Addresses the site itself answers under, so no section may be called by one of them.
 # fmt: off
 RESERVED_SLUGS = frozenset({
-    "about", "account", "api", "article", "author", "comments", "desk", "en", "feed", "health", "i18n", "latest", "live",
-    "login", "logout", "media", "member", "members", "map", "metrics", "news-sitemap", "privacy", "robots", "search",
-    "section", "sitemap", "source", "sources", "speaker", "static", "uk", "story", "stories",
+    "about", "account", "api", "article", "author", "comments", "desk", "en", "feed", "health", "i18n",
+    "latest", "live", "login", "logout", "map", "media", "member", "members", "metrics", "news-sitemap",
+    "privacy", "robots", "search", "section", "sitemap", "source", "sources", "speaker", "static", "stories",
+    "story", "uk",
 })
 # fmt: on
 
