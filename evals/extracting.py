@@ -60,7 +60,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Got:
-    """What one extractor made of a page; `refused` is the reason, `seconds` the time it took."""
+    """What one extractor made of a page; `refused` is the reason, `seconds` of processor it took."""
 
     title: str
     authors: tuple[str, ...]
@@ -72,7 +72,7 @@ class Got:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Means over some pages, each 0 to 1, and milliseconds a page."""
+    """Means over some pages, each 0 to 1, and milliseconds of processor a page."""
 
     pages: int
     title: float
@@ -155,24 +155,24 @@ def cut_short(page: Expected, keep: int = 2) -> Expected | None:
 def ours(page: Expected) -> Got:
     """What Svizho makes of a page; of a refused one, the facts."""
     refused = ""
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         found = extract_page(page.html, url=page.url, now=NOW)
     except NotAnArticle as refusal:
         refused = refusal.reason
         if refusal.facts is None:
-            return Got("", (), None, "", refused, time.perf_counter() - began)
+            return Got("", (), None, "", refused, time.process_time() - began)
         found = refusal.facts
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     names = tuple(name for name in found.byline.split(", ") if name)
     return Got(found.title, names, found.published, found.text, refused, seconds)
 
 
 def plain(page: Expected) -> Got:
     """What trafilatura makes of a page by itself, fast and with its metadata."""
-    began = time.perf_counter()
+    began = time.process_time()
     found = bare_extraction(page.html, url=page.url, fast=True, include_comments=False, with_metadata=True)
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     if not isinstance(found, Document):
         return Got("", (), None, "", "refused", seconds)
     names = tuple(name.strip() for name in (found.author or "").split(";") if name.strip())

@@ -30,6 +30,9 @@ def test_pointers(line: str) -> None:
         "Follow us on Telegram",
         "Підписуйтесь на наш Telegram-канал",
         "Подписывайтесь на наши каналы",
+        "Більше новин про війну — у нашому Telegram-каналі",
+        "Головні новини дня читайте в Telegram",
+        "Підтримайте нашу роботу",
         "© 2026 Новини",
         "Copyright 2026 Example. All rights reserved.",
         "Якщо ви знайшли помилку, виділіть її та натисніть Ctrl+Enter",
@@ -47,6 +50,7 @@ def test_calls_and_captions(line: str) -> None:
     [
         "Реклама", "Advertisement", "Article content", "Коментарі (12)", "Поділитися", "Teilen", "3 Minuten Lesezeit",
         "5 min read", "Оновлено 01.05.2026, 10:30", "Stand: 22.04.2024, 06:00 Uhr", "dpa", "mit dpa", "AFP/Reuters",
+        "— Марія Коваль (@mkoval) May 1, 2026",
     ],
 )  # fmt: skip
 def test_notes(line: str) -> None:
@@ -57,6 +61,7 @@ def test_notes(line: str) -> None:
     "line",
     [
         "Реклама азартних ігор буде заборонена з травня, повідомили в уряді.",
+        "Більше новин надійшло з Харкова, де тривають перемовини.",
         "Читачі газети зібрали 12 тисяч гривень.",
         "Copyright law will change next year, the ministry said.",
         "Photos of the bridge were published by the city on Friday, a spokesman said.",

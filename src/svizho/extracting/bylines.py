@@ -47,6 +47,7 @@ def _is_name(name: str) -> bool:
     """Tell whether this can name somebody: letters, not too long, no role, no default account."""
     return (
         1 < len(name) <= _LONGEST_NAME
+        and len(name.split()) <= _MOST_WORDS
         and any(letter.isalpha() for letter in name)
         and name.casefold() not in _NOBODY
         and not _ROLE.match(name)
@@ -69,7 +70,8 @@ def authors_of(written: Iterable[str]) -> tuple[str, ...]:
     names: dict[str, str] = {}
     for line in list(written)[: 2 * _MOST_AUTHORS]:
         parts = _parted(_tidied(line[:500]))
-        if any(len(part.split()) > _MOST_WORDS for part in parts):
+        # A sentence stands in the wrong place; after a name it is the name's office.
+        if parts and len(parts[0].split()) > _MOST_WORDS:
             continue
         for part in parts:
             name = _spelled(_tidied(part))

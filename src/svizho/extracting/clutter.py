@@ -24,7 +24,10 @@ _CALLING = (
     r"©|copyright\s*(?:©|\(c\)|\d{4})|all rights reserved",
     r"підпи(?:шіться|шись|суйтеся|суйтесь|сатися (?:на|в))\b|подпи(?:шитесь|сывайтесь|саться (?:на|в))\b",
     r"приєднуйтеся до|долучайтеся до (?:нас|наш)|стежте за (?:нами|новинами)|присоединяйтесь к (?:нам|наш)",
-    r"(?:наш|наші|мы|ми) (?:в|у) (?:telegram|телеграм|facebook|viber|instagram)",
+    r"(?:наш|наші|мы|ми|читайте нас) (?:в|у) (?:telegram|телеграм|facebook|viber|instagram)",
+    r"(?:більше|головні|усі|всі|найважливіші|больше|главные|все) (?:\w+ )?нов[ио]\w*.{0,60}"
+    r"(?:telegram|телеграм|viber|whatsapp)",
+    r"(?:підтрима(?:йте|ти)|поддержите|поддержать) (?:нас|наш\w*|редакці\w*|редакци\w*)\b",
     r"якщо (?:ви )?(?:знайшли|помітили|побачили) помилку|помітили помилку|нашли ошибку|заметили ошибку",
     r"abonnieren sie|folgen sie uns|teilen sie|suivez-nous|abonnez-vous|síguenos|suscríbete|seguici su|iscriviti",
 )
@@ -42,6 +45,8 @@ _NOTING = (
     r"advertisement(?: - .{0,40})?|sponsored|anzeige|werbung|реклама|publicité|publicidad|passer la publicité",
     r"(?:comments?|kommentare?|discussion|коментар[іи]|комментарии|komentarze|comentarios|commentaires)(?: \(?\d*\)?)?",
     r"(?:share|teilen|поділитися|поділіться|поделиться|partager|compartir|condividi)(?: .{0,40})?",
+    # The signature of an embedded post: "— Name (@handle) May 1, 2026".
+    r".{1,80}\(@\w{1,30}\).{0,40}",
     r"il vous reste .{0,30} à lire.{0,60}|fehler gefunden\W.{0,30}",
     rf"(?:(?:mit|with|з|за даними|по данным) )?{_AGENCY}(?:[/, ]+(?:{_AGENCY}|\w{{2,4}}))*",
 )

@@ -62,19 +62,21 @@ def page_title(tree: lxml.html.HtmlElement, metas: Metas, stated: Stated, *, url
     """Choose the headline.
 
     The h1 is what readers of the site see, but pages have many or none, and logos and kickers stand in them: an
-    h1 is taken when JSON-LD, og:title or the title element says the same (in their spelling: an h1 put together
-    from elements has blanks in odd places). Else JSON-LD's headline, og:title, `<title>`.
+    h1 is taken when JSON-LD or og:title says the same (in their spelling: an h1 put together from elements has
+    blanks in odd places), or `<title>` where they are silent. Else JSON-LD's headline, og:title, `<title>`.
     """
     host = host_of(url)
 
     def bare_of_site(title: str) -> str:
-        return without_site(title, site_name=site_name, host=host)
+        return without_site(tidy(title)[:_LONGEST], site_name=site_name, host=host)
 
-    told = [stated.headline, metas.first("og:title"), metas.first("twitter:title"), title_element(tree)]
-    told = [bare_of_site(tidy(title)[:_LONGEST]) for title in told if title]
-    for heading in headings(tree):
+    told = [bare_of_site(title) for title in (stated.headline, metas.first("og:title", "twitter:title")) if title]
+    # The title element is written for search engines: it is heard last.
+    told = told or [title for title in [bare_of_site(title_element(tree))] if title]
+    shown = headings(tree)
+    for heading in shown:
         if same := next((title for title in told if _bare(title) == _bare(heading)), ""):
             return same
         if any(title.startswith((f"{heading} ", f"{heading}|")) for title in told):
             return heading
-    return next(iter(told), "") or next((bare_of_site(heading) for heading in headings(tree)), "")
+    return next(iter(told), "") or next((bare_of_site(heading) for heading in shown), "")
