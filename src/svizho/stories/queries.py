@@ -130,7 +130,7 @@ def pulses(story_ids: Sequence[int], now: datetime) -> Mapping[int, tuple[int, .
 
 
 _ARTICLE = (
-    "slug", "title", "lead", "language", "byline", "happened_at", "published_at", "seen_at", "shown_at", "stage",
+    "slug", "link", "title", "lead", "language", "byline", "happened_at", "published_at", "seen_at", "shown_at", "stage",
     "paid", "sections", "source__slug", "source__name", "source__policy", "source__language",
 )  # fmt: skip
 _REPORT = tuple(f"article__{name}" for name in _ARTICLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from svizho.web.views import about, article, feeds, front, lists, machine, search, source, story
+from svizho.web.views import about, article, feeds, front, lists, machine, search, source, speaker, story, world
 
 # Each of these stands once per language of the site: without a prefix, and under /en/.
 pages = [
@@ -15,6 +15,8 @@ pages = [
     path("about", about.about, name="about"),
     path("about/freshness", about.freshness, name="freshness"),
     path("privacy", about.privacy, name="privacy"),
+    path("map", world.world, name="map"),
+    path("speaker/<slug:slug>", speaker.speaker, name="speaker"),
     path("feed.rss", feeds.all_news, name="feed"),
     path("story/<int:number>", story.story, name="story-short"),
     path("story/<int:number>-<slug:slug>", story.story, name="story"),

@@ -71,6 +71,15 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """A disagreement in one line: what it is about, and two versions in one language."""
+
+    counted: str
+    one: Words
+    other: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A story in a list."""
 
@@ -86,6 +95,7 @@ class Card:
     breaking: bool
     pulse: Pulse | None = None
     quote: Quote | None = None
+    split: Split | None = None
 
 
 @dataclass(frozen=True, slots=True)

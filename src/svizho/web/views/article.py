@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from svizho.articles import queries as articles
 from svizho.articles.models import Article
+from svizho.claims.queries import numbers_in
 from svizho.grouping import Reason
 from svizho.kit.text import paragraphs
 from svizho.sources.models import Policy
@@ -16,6 +17,7 @@ from svizho.stories import queries as stories
 from svizho.stories.models import Placement, StoryState
 from svizho.web.cards import article_url, card_of, excerpt, language, line_of, outlet_of, safe_link, section_named
 from svizho.web.frame import frame_of, page
+from svizho.web.said import with_anchors
 
 # Characters a person reads in a minute: about what the IReST reading charts found for English (987) and Russian
 # (986) (Trauzettel-Klosinski and Dietz 2012); Ukrainian was not measured there.
@@ -36,13 +38,16 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     frame = frame_of(request)
     placement = stories.placement_of(found.pk)
     public = placement and placement.story.state == StoryState.PUBLISHED
+    text = allowed_text(found)
+    full = found.source.policy == Policy.FULL and bool(found.text)
     context = {
         "frame": frame,
         "article": found,
         "outlet": outlet_of(found.source),
         "section": section_named(found.sections),
-        "text": allowed_text(found),
-        "full": found.source.policy == Policy.FULL and bool(found.text),
+        "text": text,
+        "anchored": with_anchors(found, text, numbers_in(found.pk) if full else ()),
+        "full": full,
         "minutes": minutes(found),
         "door": safe_link(found.link),
         "story": card_of(placement.story) if placement and public else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from svizho.articles import queries as articles
 from svizho.articles.models import Article, Stage
+from svizho.claims.queries import conflicts
 from svizho.settings import site_settings
 from svizho.sources.queries import reading_progress
 from svizho.stories import queries as stories
@@ -17,6 +19,7 @@ from svizho.stories.models import Placement, Story
 from svizho.web.cards import card_of, line_of, section_named, speaker_id, speaker_ids
 from svizho.web.coverage import roots_of
 from svizho.web.frame import frame_of, page
+from svizho.web.rifts import split_of
 from svizho.web.values import Card, Line
 
 # What the grid holds: one lead, four beside it, then two rows of three by weight.
@@ -39,7 +42,7 @@ def front(request: HttpRequest) -> HttpResponse:
     shown = [story.pk for story in ranked]
     bands = stories.bands([each.slug for each in site_settings().sections], shown=shown, count=IN_BAND)
     speakers = articles.lines_by_id(speaker_ids(ranked))
-    cards = cards_of(ranked, speakers, stories.pulses(shown[: 1 + SECONDS], frame.now))
+    cards = with_splits(cards_of(ranked, speakers, stories.pulses(shown[: 1 + SECONDS], frame.now)))
     context = {
         "frame": frame,
         "alerts": [card for card in cards[1:] if card.breaking][:1],
@@ -68,6 +71,12 @@ def cards_of(
         )
         for place, story in enumerate(ranked)
     ]
+
+
+def with_splits(cards: Sequence[Card]) -> list[Card]:
+    """Let cards say in one line what their sources disagree about (one query)."""
+    found = conflicts([card.number for card in cards])
+    return [replace(card, split=split_of(found.get(card.number))) for card in cards]
 
 
 def beside(story: Story, now: datetime) -> list[Line]:

@@ -1,16 +1,22 @@
-"""A story's page: who reported it, in which languages, when, and why it stands where it stands."""
+"""A story's page: who says what, who reported it, when and where it happened, why it stands where it stands."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
+from svizho.claims import queries as claims
 from svizho.settings import site_settings
 from svizho.stories import queries as stories
 from svizho.stories.models import Placement, Story, StoryState
+from svizho.web.background import past_of
 from svizho.web.cards import card_of, quote_of, speaker_id, story_url
 from svizho.web.coverage import coverage_of, hours_of, milestones
 from svizho.web.frame import frame_of, page
+from svizho.web.linked import data_block, story_graph
+from svizho.web.maps import story_map
+from svizho.web.rifts import rifts_of, updates_of
+from svizho.web.said import told_by
 from svizho.web.values import Quote
 
 # Characters of the quotation under a story's headline.
@@ -35,7 +41,7 @@ def story(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
 
 
 def story_context(request: HttpRequest, found: Story) -> dict[str, object]:
-    """Gather what a story's page shows (two queries: the newest update, the reports)."""
+    """Gather what a story's page shows (six queries: the newest update, the reports, what was claimed)."""
     mine = next((slug for slug in found.sections if site_settings().section(slug)), "")
     frame = frame_of(request, section=mine, story=found.pk)
     placements = stories.reports(found.pk)
@@ -44,9 +50,19 @@ def story_context(request: HttpRequest, found: Story) -> dict[str, object]:
         speakers={each.article_id: each.article for each in placements},
         counts=hours_of(placements, frame.now),
     )
+    said = claims.of_story(found.pk)
+    agreement = claims.agreement_of(found.pk)
+    places = claims.places_of(found.pk)
     return {
         "frame": frame,
         "card": card,
+        "rifts": rifts_of(agreement, said),
+        "updates": updates_of(agreement, said),
+        "told": told_by(said),
+        "claims": len(said),
+        "past": past_of(claims.background_of(found.pk, before=found.first_at), frame.now),
+        "map": story_map(places),
+        "linked": data_block(story_graph(frame, found, card, placements, said, places)),
         "quote": opening(found, placements),
         "coverage": coverage_of(placements, lead_id=found.lead_id, now=frame.now),
         "shown": len(placements),
