@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as entities
+import logging
 import re
 
 import lxml.html
@@ -13,6 +14,9 @@ from svizho.extracting.blocks import Block, article_blocks, blocks_of, size_of, 
 from svizho.extracting.flashes import flash_blocks
 from svizho.kit.html import html_to_text
 from svizho.kit.text import paragraphs
+
+# It warns of every page without a text; here each such page is a refusal with its reason.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 _MOST_PARAGRAPHS = 2_000
 # All figures here were chosen on 258 real pages and on the same pages cut to two paragraphs (evals/extracting.py,
