@@ -35,6 +35,8 @@ def mended(text: str) -> str:
     the same afterwards.
     """
     text, entities = _without_doctype(_without_junk(text.lstrip()))
+    # What the document type hid may be junk too.
+    text = _without_junk(text)
     if _STRAY.search(text):
         text = _PASSAGE.sub(lambda passage: _written_out(passage, entities), text)
     return text
