@@ -78,6 +78,26 @@ def distance(point: Point, start: Point, end: Point) -> float:
     return float(((x - from_x - part * along_x) ** 2 + (y - from_y - part * along_y) ** 2) ** 0.5)
 
 
+def unbroken(line: Sequence[Point]) -> list[Point]:
+    """Let a line go on beyond 180 degrees where the data jump to the other side of the date line."""
+    turn, before, points = 0.0, line[0][0], []
+    for x, y in line:
+        turn -= 360.0 * round((x - before) / 360.0)
+        before = x
+        points.append((x + turn, y))
+    return points
+
+
+def copies(line: Sequence[Point]) -> Iterator[list[Point]]:
+    """Give a line that crosses the date line once for each side; what lies beyond the edge is cut when drawn."""
+    whole = unbroken(line)
+    yield whole
+    if max(x for x, _ in whole) > 180.0:
+        yield [(x - 360.0, y) for x, y in whole]
+    if min(x for x, _ in whole) < -180.0:
+        yield [(x + 360.0, y) for x, y in whole]
+
+
 def area(ring: Sequence[Point]) -> float:
     """Measure a ring in square degrees."""
     pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
@@ -103,14 +123,15 @@ def main(path: Path) -> None:
         ring
         for geometry in topology["objects"]["land"]["geometries"]
         for numbers in rings_of(geometry)
-        if area(ring := joined(numbers, arcs)) >= SMALLEST and max(y for _, y in ring) > SOUTHERNMOST
+        for ring in copies(joined(numbers, arcs))
+        if area(ring) >= SMALLEST and max(y for _, y in ring) > SOUTHERNMOST
     ]
     shared = Counter(
         number
         for geometry in topology["objects"]["countries"]["geometries"]
         for number in {each if each >= 0 else ~each for ring in rings_of(geometry) for each in ring}
     )
-    borders = [arcs[number] for number, count in sorted(shared.items()) if count > 1]
+    borders = [each for number, count in sorted(shared.items()) if count > 1 for each in copies(arcs[number])]
     told = {"land": [written(ring) for ring in land], "borders": [written(line) for line in borders]}
     OUT.write_text(json.dumps(told, separators=(",", ":")).replace("],[", "],\n[") + "\n", encoding="utf-8")
 

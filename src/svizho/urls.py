@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
 
+from svizho.api.urls import endpoints
 from svizho.web.urls import machines, pages
 
-urlpatterns = [*machines, *i18n_patterns(*pages, prefix_default_language=False)]
+urlpatterns = [*machines, *endpoints, *i18n_patterns(*pages, prefix_default_language=False)]
 
 handler404 = "svizho.web.views.errors.not_found"
 handler500 = "svizho.web.views.errors.broken"

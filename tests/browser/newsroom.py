@@ -24,7 +24,9 @@ from svizho.kit import clock
 from svizho.kit.text import shorten, slug_of
 from svizho.settings import site_settings
 from svizho.sources.models import Feed, Policy, Source
+from svizho.steps.attribute import attribute_article
 from svizho.steps.publish import shape_of
+from svizho.steps.workbench import Workbench
 from svizho.stories.actions import NewPlacement, place, publish
 from svizho.stories.facts import placements_of
 from svizho.stories.models import Placement, Story, StoryState
@@ -57,7 +59,12 @@ def fill(now: datetime) -> list[Story]:
     ]
     numbers = {wire.id: wire.article for wire in wires}
     ordered = sorted(wires, key=lambda wire: wire.story)
-    return [_story(list(group), numbers, now) for _, group in groupby(ordered, key=lambda wire: wire.story)]
+    stories = [_story(list(group), numbers, now) for _, group in groupby(ordered, key=lambda wire: wire.story)]
+    bench = Workbench(site_settings(), now=lambda: now)
+    with transaction.atomic():
+        for wire in wires:
+            attribute_article(wire.article, bench)()
+    return stories
 
 
 def _lines() -> Iterator[dict[str, str]]:

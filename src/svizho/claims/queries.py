@@ -24,6 +24,9 @@ from svizho.stories.models import Story, StoryState
 # Claims, moments and mentions read for one story's page; a story of more is told by its newest reports.
 MOST_CLAIMS, MOST_MOMENTS, MOST_MENTIONS = 400, 300, 3000
 
+# Mentions told of one place.
+MOST_OF_PLACE = 20
+
 # Stories on the map of the world: more pins than this hide each other.
 MOST_MAPPED = 200
 
@@ -64,6 +67,8 @@ class TalliedPlace:
     sources: int
     events: int
     of_event: bool
+    # Where the newest reports name it: number of the article, offsets into its text.
+    mentions: tuple[tuple[int, tuple[int, int]], ...]
 
     def named(self, language: str) -> str:
         """Name the place in a language, as far as we know it."""
@@ -183,7 +188,7 @@ def places_of(story_id: int) -> tuple[TalliedPlace, ...]:
     return tallied(rows[:MOST_MENTIONS])
 
 
-_PLACE = ("article_id", "geonameid", "name", "ukrainian", "country", "kind", "latitude", "longitude", "role")
+_PLACE = ("article_id", "span", "geonameid", "name", "ukrainian", "country", "kind", "latitude", "longitude", "role")
 
 
 def tallied(rows: QuerySet[PlaceMention] | Sequence[PlaceMention]) -> tuple[TalliedPlace, ...]:
@@ -210,6 +215,7 @@ def _tallied(group: Sequence[PlaceMention], events: int, most: int) -> TalliedPl
         sources=len({row.article.source_id for row in group}),
         events=events,
         of_event=bool(events) and events * EVENT_PART >= most,
+        mentions=tuple((row.article_id, (row.span[0], row.span[1])) for row in group[:MOST_OF_PLACE]),
     )
 
 
@@ -265,7 +271,9 @@ def said_by(speaker_id: int, *, count: int, before: Mark | None = None) -> Said:
     return Said(tuple(rows[:count]), Mark(last.article.happened_at, last.pk) if last else None)
 
 
-_OF_STORY = (
-    "article__placement__story_id",
-    *(f"article__placement__story__{name}" for name in ("slug", "titles", "state", "lead_id", "sources", "reports")),
-)
+# What the card of a story shows.
+_CARD = (
+    "slug", "titles", "state", "lead_id", "sections", "languages", "sources", "near_copies", "last_at", "standing",
+    "breaking",
+)  # fmt: skip
+_OF_STORY = ("article__placement__story_id", *(f"article__placement__story__{name}" for name in _CARD))

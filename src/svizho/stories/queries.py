@@ -130,8 +130,8 @@ def pulses(story_ids: Sequence[int], now: datetime) -> Mapping[int, tuple[int, .
 
 
 _ARTICLE = (
-    "slug", "link", "title", "lead", "language", "byline", "happened_at", "published_at", "seen_at", "shown_at", "stage",
-    "paid", "sections", "source__slug", "source__name", "source__policy", "source__language",
+    "slug", "link", "title", "lead", "language", "byline", "happened_at", "published_at", "seen_at", "shown_at",
+    "stage", "paid", "sections", "source__slug", "source__name", "source__policy", "source__language",
 )  # fmt: skip
 _REPORT = tuple(f"article__{name}" for name in _ARTICLE)
 

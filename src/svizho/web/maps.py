@@ -20,7 +20,11 @@ LEAST = 5.0
 AROUND = 0.35
 # Width and height of a story's map, in pixels; of a map of the world, and what it holds: all land where news is.
 WIDTH, HEIGHT = 420, 300
-WORLD = View(-170.0, -56.0, 180.0, 78.0, 1200)
+WORLD = View(-170.0, -56.0, 180.0, 78.0, 960)
+
+# Places within so many degrees of latitude (twice that of longitude) are neighbours; so many of them are a crowd, which
+# is drawn from nearer by, as wide as the world and so many pixels high.
+NEIGHBOURS, CROWD, NEARER_HEIGHT = 5.0, 4, 480
 
 # A spot of one report, of many; the area grows with the count.
 SMALLEST, LARGEST = 5.0, 14.0
@@ -74,13 +78,20 @@ class WorldRow:
 
 
 @dataclass(frozen=True, slots=True)
-class WorldMap:
-    """The map of current stories, and all of it as a list."""
+class Chart:
+    """One drawing with its spots."""
 
     width: int
     height: int
     drawing: Drawing
     spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorldMap:
+    """Where current stories happened: nearer where they crowd, then the world; and all of it as a list."""
+
+    maps: tuple[Chart, ...]
     rows: tuple[WorldRow, ...]
 
 
@@ -105,19 +116,19 @@ def story_map(places: Sequence[TalliedPlace]) -> StoryMap | None:
     )
 
 
-def view_of(points: Sequence[tuple[float, float]]) -> View:
+def view_of(points: Sequence[tuple[float, float]], width: int = WIDTH, height: int = HEIGHT) -> View:
     """Choose the view around places (latitude, longitude), with room, in whole degrees and the shape of a map."""
     south, north = min(lat for lat, _ in points), max(lat for lat, _ in points)
     west, east = min(lon for _, lon in points), max(lon for _, lon in points)
     middle = (south + north) / 2
     narrowing = max(0.2, cos(radians(middle)))
-    high = max(LEAST, (north - south) * (1 + 2 * AROUND), (east - west) * narrowing * (1 + 2 * AROUND) * HEIGHT / WIDTH)
+    high = max(LEAST, (north - south) * (1 + 2 * AROUND), (east - west) * narrowing * (1 + 2 * AROUND) * height / width)
     high = ceil(min(high, 150.0))
     bottom = max(-89.0, min(float(floor(middle - high / 2 + 0.5)), 89.0 - high))
     # The breadth follows from the height, so that the map keeps its shape at every latitude.
-    broad = min(high * WIDTH / HEIGHT / max(0.2, cos(radians(bottom + high / 2))), 358.0)
+    broad = min(high * width / height / max(0.2, cos(radians(bottom + high / 2))), 358.0)
     left = max(-180.0, min(float(floor((west + east) / 2 - broad / 2 + 0.5)), 180.0 - broad))
-    return View(left, bottom, left + broad, bottom + high, WIDTH)
+    return View(left, bottom, left + broad, bottom + high, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +218,26 @@ def world_map(found: Sequence[MappedStory]) -> WorldMap:
         for group in order
         for place in [group[0].place]
     ]
-    return WorldMap(
-        width=WORLD.width,
-        height=WORLD.height,
-        drawing=drawn(WORLD),
-        spots=spots_of([mark for mark in marks if WORLD.holds(mark.latitude, mark.longitude)], WORLD),
-        rows=tuple(_row(group) for group in order),
-    )
+    views = [view for view in (crowd(marks), WORLD) if view]
+    return WorldMap(maps=tuple(_chart(marks, view) for view in views), rows=tuple(_row(group) for group in order))
+
+
+def crowd(marks: Sequence[Mark]) -> View | None:
+    """Choose a nearer view of where most stories are; None where no place has enough others around it."""
+    around = [
+        [other for other in marks if abs(other.latitude - mark.latitude) < NEIGHBOURS
+         and abs(other.longitude - mark.longitude) < 2 * NEIGHBOURS]
+        for mark in marks
+    ]  # fmt: skip
+    densest = max(around, key=lambda near: sum(each.count for each in near), default=[])
+    if len(densest) < CROWD:
+        return None
+    return view_of([(each.latitude, each.longitude) for each in densest], WORLD.width, NEARER_HEIGHT)
+
+
+def _chart(marks: Sequence[Mark], view: View) -> Chart:
+    inside = [mark for mark in marks if view.holds(mark.latitude, mark.longitude)]
+    return Chart(view.width, view.height, drawn(view), spots_of(inside, view))
 
 
 def _row(group: Sequence[MappedStory]) -> WorldRow:

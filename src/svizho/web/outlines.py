@@ -17,7 +17,7 @@ UNIT = 100
 # Pixels beyond the edge up to which outlines are drawn, so that the line along the cut is not seen.
 BEYOND = 4.0
 # Points nearer than this to the one before are not drawn, in pixels; land smaller than this in both ways neither.
-NEAR, TINY = 0.8, 0.6
+NEAR, TINY = 1.0, 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,15 @@ def drawn(view: View) -> Drawing:
     rings = (cut([view.at(y, x) for x, y in each.points], view) for each in land if each.meets(view))
     lines = ([view.at(y, x) for x, y in each.points] for each in borders if each.meets(view))
     pieces = (piece for line in lines for piece in within(line, view))
-    return Drawing("".join(_path(ring) + "z" for ring in rings if visible(ring)), "".join(map(_path, pieces)))
+    return Drawing(
+        land="".join(_path(ring) + "z" for ring in rings if visible(ring)),
+        borders="".join(_path(piece) for piece in pieces if visible(piece)),
+    )
 
 
 def visible(ring: Sequence[Point]) -> bool:
-    """Say whether a ring is large enough to be seen."""
-    if len(ring) < 3:
+    """Say whether a ring or a line is large enough to be seen."""
+    if len(ring) < 2:
         return False
     width = max(x for x, _ in ring) - min(x for x, _ in ring)
     height = max(y for _, y in ring) - min(y for _, y in ring)
@@ -126,7 +129,8 @@ def _path(line: Sequence[Point]) -> str:
         elif max(abs(here[0] - before[0]), abs(here[1] - before[1])) >= NEAR * 10 or number == len(line) - 1:
             told.append(f"{_tenths(here[0] - before[0])} {_tenths(here[1] - before[1])} ")
             before = here
-    return "".join(told).rstrip()
+    # A minus sign parts two numbers as well as a space does.
+    return "".join(told).rstrip().replace(" -", "-")
 
 
 def _tenths(number: int) -> str:

@@ -138,7 +138,14 @@ def teller_of(claim: Claim) -> Teller:
     speaker = claim.speaker
     if speaker and not claim.anonymous:
         url = reverse("speaker", args=[speaker.slug])
-        return Teller(speaker.name, claim.article.language, url, claim.role or speaker.role, anonymous=False, why="")
+        return Teller(
+            speaker.name[:1].upper() + speaker.name[1:],
+            claim.article.language,
+            url,
+            claim.role or speaker.role,
+            anonymous=False,
+            why="",
+        )
     words = claim.speaker_words or claim.role
     name = words[:1].upper() + words[1:] if words else gettext("Nobody is named")
     language = claim.article.language if words else ""
@@ -229,7 +236,8 @@ def _parted(paragraph: str, inside: Mapping[int, Claim], claims: Sequence[Claim]
     for claim in claims:
         first = claim.quote_start - start
         if first < at or inside[first] is not claim:
-            stretches.append(Stretch("", f"c{claim.number}"))
+            # Before the claim it lies in, where the eye lands first.
+            stretches.insert(max(0, len(stretches) - 1), Stretch("", f"c{claim.number}"))
             continue
         end = min(first + len(claim.quote), len(paragraph))
         stretches += [Stretch(paragraph[at:first], ""), Stretch(paragraph[first:end], f"c{claim.number}")]

@@ -1,0 +1,5 @@
+"""What the tests of claims share: a clock that stands still."""
+
+from __future__ import annotations
+
+from tests.web.conftest import _noon  # noqa: F401
