@@ -14,7 +14,6 @@ from hypothesis import settings as hypothesis_settings
 from svizho.engine import postgres
 from tests.shared_data import SHARED
 
-
 # The same examples in every run of CI: what chance finds belongs to whoever looks for it, not to whoever lands next.
 hypothesis_settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):

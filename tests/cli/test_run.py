@@ -94,11 +94,12 @@ def test_a_killed_web_worker_comes_back(running: Running) -> None:
 def test_a_killed_database_comes_back_and_the_page_with_it(running: Running) -> None:
     pid = database_pid(running)
     assert pid is not None
+    killed = datetime.now(UTC)
     os.kill(pid, signal.SIGKILL)
     until(lambda: database_pid(running) not in (None, pid), running)
     until(running.serves, running)
     assert "PostgreSQL does not answer" in running.words()
-    until(lambda: queue_is_read(running), running)
+    until(lambda: queue_is_read(running, since=killed), running)
 
 
 def queue_is_read(running: Running, *, since: datetime) -> bool:

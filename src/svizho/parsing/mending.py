@@ -12,6 +12,8 @@ _MOST_JUNK = 20_000
 _DECLARATION = re.compile(r"<\?xml\b[^<>]{0,500}\?>")
 # A document type with or without declarations inside; none of ours spans more than a few kilobytes.
 _DOCTYPE = re.compile(r"<!DOCTYPE(?:[^\[\]<>]|\"[^\"]*\")*(?:\[(?P<inside>.*?)\]\s*)?>", re.I | re.S)
+# XML allows one; broken templates write a second, and what has more is nonsense that the parser will refuse.
+_MOST_DOCTYPES = 8
 _ENTITY = re.compile(
     r"<!ENTITY\s+([\w.-]{1,50})\s+"
     r"(?:\"([^\"<&%]{0,100})\"|'([^'<&%]{0,100})'|[\"']&#(x?[0-9a-fA-F]{1,6});[\"'])\s*>"
@@ -34,9 +36,13 @@ def mended(text: str) -> str:
     to files or to much text are not followed and stay visible as they were written. What was well-formed means
     the same afterwards.
     """
-    text, entities = _without_doctype(_without_junk(text.lstrip()))
-    # What the document type hid may be junk too.
-    text = _without_junk(text)
+    text, entities = _without_junk(text.lstrip()), dict[str, str]()
+    for _ in range(_MOST_DOCTYPES):
+        cut, declared = _without_doctype(text)
+        if cut == text:
+            break
+        # What a document type hid may be junk, or another one.
+        text, entities = _without_junk(cut), declared | entities
     if _STRAY.search(text):
         text = _PASSAGE.sub(lambda passage: _written_out(passage, entities), text)
     return text
