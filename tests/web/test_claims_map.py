@@ -86,6 +86,7 @@ def test_the_background_stands_before_the_coverage(client: Client) -> None:
     story = make_story(articles)
     make_moment(articles[0], "16 липня сюди вже прилітав дрон.", NOW - timedelta(days=300))
     make_moment(articles[1], "Торік узимку порт стояв.", NOW - timedelta(days=500), precision="month")
+    make_moment(articles[1], "Торік узимку порт стояв.", NOW - timedelta(days=600))
     make_moment(articles[1], "Удар стався вночі.", NOW - timedelta(days=2), background=False)
     section = part(page_of(client, story), 'id="time"')
     assert "Хронологія" in section

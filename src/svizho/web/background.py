@@ -36,7 +36,13 @@ def past_of(moments: Sequence[Moment], now: datetime) -> tuple[Past, ...]:
     for moment in moments:
         groups.setdefault((_day(moment), moment.precision), []).append(moment)
     order = sorted(groups.values(), key=lambda group: (-_sources(group), -group[0].start.timestamp()))
-    return tuple(_past(group, now) for group in sorted(order[:MOST_PAST], key=lambda group: group[0].start))
+    told: dict[str, Past] = {}
+    for group in order:
+        past = _past(group, now)
+        # A sentence that names two moments is told once, under the one that more sources know.
+        if past.words.text not in told and len(told) < MOST_PAST:
+            told[past.words.text] = past
+    return tuple(sorted(told.values(), key=lambda past: past.at))
 
 
 def _day(moment: Moment) -> datetime:
