@@ -54,6 +54,7 @@ unit: $(STAMPS)/dev
 
 evals: $(STAMPS)/dev
 	@set -e; for file in evals/[a-z]*.py; do \
+		case $$file in evals/build_*|evals/fit_*) continue;; esac; \
 		grep -q '__main__' $$file || continue; \
 		name=$$(basename $$file .py); echo "== $$name"; $(BIN)/python -m evals.$$name; done
 

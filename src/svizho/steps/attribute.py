@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,15 @@ from svizho.timing import Moment, find_moments
 # Longer texts are transcripts and laws; what matters to a reader stands before this many characters.
 READ_CHARS = 40_000
 
+# Words that stand for somebody and are nobody's name: where the article does not say who, a reader learns nothing.
+# fmt: off
+NOBODY = frozenset({
+    "який", "яка", "яке", "які", "яку", "якого", "якої", "яким", "яких", "що", "хто", "там", "тут", "про", "це", "цей",
+    "ця", "ці", "который", "которая", "которое", "которые", "что", "кто", "это",
+    "which", "that", "who", "whom", "there", "this", "these", "those", "it", "what",
+})
+# fmt: on
+
 
 def attribute_article(article: Article, bench: Workbench) -> Write:
     """Find claims, places and moments of a published article."""
@@ -47,13 +56,31 @@ def attribute_article(article: Article, bench: Workbench) -> Write:
     def write() -> None:
         record(
             article,
-            [new_claim(claim, text) for claim in claims],
+            _told_claims(claims, text),
             [_new_place(place) for place in places],
             [_new_moment(moment, text) for moment in moments],
         )
         _compare(article, bench)
 
     return write
+
+
+def _told_claims(claims: Sequence[Claim], text: str) -> list[NewClaim]:
+    """Give the claims to keep, in order; those that stood in one which is not kept stand alone."""
+    kept = [index for index, claim in enumerate(claims) if _names_somebody(claim, text)]
+    numbers = {index: number for number, index in enumerate(kept)}
+    return [
+        replace(new_claim(claims[index], text), nested_in=numbers.get(nested) if nested is not None else None)
+        for index in kept
+        for nested in [claims[index].nested_in]
+    ]
+
+
+def _names_somebody(claim: Claim, text: str) -> bool:
+    """Say whether a reader could tell whose words a claim gives, be it somebody without a name."""
+    told = claim.speaker.name or claim.speaker.role if claim.speaker else claim.source.of(text) if claim.source else ""
+    first = told.split(maxsplit=1)[0].lower() if told.strip() else ""
+    return claim.anonymous or (bool(first) and first not in NOBODY)
 
 
 def new_claim(claim: Claim, text: str) -> NewClaim:
