@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svizho.kit.text import paragraphs, shorten, slug_of, tidy, visible
+from svizho.kit.text import first_free, paragraphs, shorten, slug_of, tidy, visible
 
 
 def test_tidy_folds_white_space_and_composes() -> None:
@@ -99,3 +99,9 @@ def test_a_slug_is_always_an_address(title: str) -> None:
     assert 1 <= len(slug) <= 60
     assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
     assert slug.strip("-") == slug
+
+
+def test_the_first_free_name() -> None:
+    assert first_free("svitlytsia", set()) == "svitlytsia"
+    assert first_free("svitlytsia", {"svitlytsia", "svitlytsia-3"}) == "svitlytsia-2"
+    assert first_free("svitlytsia", {"svitlytsia", "svitlytsia-2"}) == "svitlytsia-3"

@@ -86,7 +86,7 @@ def test_what_makes_no_sense_is_passed_over(item: object) -> None:
 
 def test_lone_surrogates_can_be_stored() -> None:
     text = '{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "title": "a\\ud83db"}]}'
-    parsed(text).entries[0].title.encode("utf-8")
+    assert parsed(text).entries[0].title.encode("utf-8").startswith(b"a")
 
 
 def test_the_header_names_the_hub() -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from svizho.articles.models import Article
 from svizho.claims.models import Claim, Moment, PlaceMention, Speaker, StoryAgreement
-from svizho.kit.text import shorten, slug_of, tidy
+from svizho.kit.text import first_free, shorten, slug_of, tidy
 from svizho.records.actions import announce
 from svizho.records.models import UpdateKind
 from svizho.stories.models import Story
@@ -135,8 +135,7 @@ def _speakers(claims: Sequence[NewClaim]) -> dict[str, Speaker]:
 def _free_slug(name: str) -> str:
     base = slug_of(name)[:70]
     taken = set(Speaker.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+    return first_free(base, taken)
 
 
 def _claim_row(article: Article, number: int, claim: NewClaim, speakers: Mapping[str, Speaker]) -> Claim:

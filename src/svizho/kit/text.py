@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 # What no reader sees and what harms: C0/C1 controls (PostgreSQL refuses NUL), soft hyphens, zero-width space
 # and no-break, bidi embeddings, overrides and isolates ("Trojan source", CVE-2021-42574), lone surrogates
@@ -109,3 +110,9 @@ def slug_of(text: str, limit: int = 60) -> str:
         cut = slug[: limit + 1].rfind("-")
         slug = (slug[:cut] if cut > 0 else slug[:limit]).strip("-")
     return slug or "x"
+
+
+def first_free(base: str, taken: Collection[str]) -> str:
+    """Give `base`, or `base-2`, `base-3`, ...: the first that is not taken."""
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return base if base not in taken else next(name for name in numbered if name not in taken)

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from svizho.errors import SourceError
 from svizho.kit.links import canonical_link, host_of
-from svizho.kit.text import shorten, slug_of, tidy
+from svizho.kit.text import first_free, shorten, slug_of, tidy
 from svizho.sources.models import FailureGrade, Feed, Policy, Source
 
 # Lanes are `shard % lanes`: 840 is divided evenly by 1 to 8, 10, 12, 14, 15, 20 and more, so lanes are even.
@@ -71,8 +71,7 @@ def free_slug(name: str) -> str:
     """Find a slug for a source that no other source has."""
     base = slug_of(name)[:70]
     taken = set(Source.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+    return first_free(base, taken)
 
 
 @transaction.atomic
