@@ -12,7 +12,8 @@ from svizho.kit.http import Refusal, Request, Response
 from svizho.kit.text import shorten, tidy
 from svizho.parsing import ParsedFeed, find_feeds, guess_feed_addresses
 from svizho.sorting import identify_language
-from svizho.steps.poll import ACCEPT, parsing_of
+from svizho.steps.poll import ACCEPT
+from svizho.steps.reading import parsing_of
 from svizho.steps.workbench import Workbench
 
 # A site may announce dozens of feeds (one for each tag); the first ones are the general ones.

@@ -6,20 +6,20 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 import structlog
 from django.db import transaction
 
-from svizho.articles.actions import SeenEntry, Stored, store_entries
+from svizho.articles.actions import Stored, store_entries
 from svizho.errors import CageCrash, CageTimeout, FeedTooLarge, NotAFeed
 from svizho.kit.http import Refusal, Request, Response
 from svizho.pacing import Bounds, Decision, Rhythm, Tempo, Wishes, after_poll, asked_wait, decide, new_rhythm
-from svizho.parsing import ParsedEntry, ParsedFeed, parse_feed
+from svizho.parsing import ParsedEntry, ParsedFeed
 from svizho.sources.actions import Answer, Failure, record_failed, record_polled
 from svizho.sources.beat import count_polls
 from svizho.sources.due import take_due
 from svizho.sources.models import FailureGrade, Feed
+from svizho.steps.reading import parsing_of, seen_entry
 from svizho.steps.tempo import bounds_set, current_tempo, weight_of
 from svizho.steps.workbench import Workbench
 
@@ -148,11 +148,6 @@ def _take_answer(feed: Feed, answer: Response | Refusal, bench: Workbench, pace:
     return stored.new_articles
 
 
-def parsing_of(answer: Response, bench: Workbench) -> Callable[[bytes], ParsedFeed]:
-    """Describe the parsing of an answer; the room's own function, since a cage must not load Django."""
-    return partial(parse_feed, url=answer.url, headers=dict(answer.headers), now=bench.now())
-
-
 def _parse(answer: Response, bench: Workbench) -> ParsedFeed:
     """Parse in a killable process; every way it can fail becomes words on the feed."""
     try:
@@ -163,24 +158,6 @@ def _parse(answer: Response, bench: Workbench) -> ParsedFeed:
         raise _Unwell(FailureGrade.HARD, str(error)) from error
     except (CageTimeout, CageCrash) as error:
         raise _Unwell(FailureGrade.HARD, f"reading the feed took too much time or memory: {error}") from error
-
-
-def seen_entry(entry: ParsedEntry) -> SeenEntry:
-    """Reduce a parsed entry to what is stored."""
-    picture = next((e.url for e in entry.enclosures if e.type.startswith("image/")), "")
-    return SeenEntry(
-        guid=entry.guid,
-        link=entry.url,
-        title=entry.title,
-        summary=entry.summary,
-        content=entry.content,
-        author=entry.author,
-        language=entry.language,
-        categories=entry.categories,
-        image=entry.image or picture,
-        published=entry.published,
-        updated=entry.updated,
-    )
 
 
 def _read(
