@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from svizho.grouping.spelling import skeleton
+from svizho.kit.spelling import skeleton
 
 LANGUAGES = ("uk", "en", "ru", "be", "pl", "de", "fr", "es", "pt", "it", "bg", "sl", "tr", "ar")
 

@@ -13,8 +13,8 @@ import numpy as np
 import simplemma
 from numpy.typing import NDArray
 
-from svizho.grouping.spelling import skeleton
 from svizho.grouping.territories import is_place
+from svizho.kit.spelling import skeleton
 
 # Terms are kept as numbers below this: 524,288 slots hold the words of 100,000 reports with few collisions.
 SLOTS = 1 << 19

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import zip_longest
 
-from svizho.sorting.words import words_of
+from svizho.kit.lemmas import words_of
 
 # The lead tells where it happens; further down comes background on other places.
 LEAD_CHARACTERS = 1_000

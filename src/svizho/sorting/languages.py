@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from svizho.sorting.words import has_dictionary, is_known, words_of
+from svizho.kit.lemmas import has_dictionary, is_known, words_of
 
 # py3langid reads bytes one by one; 1,500 characters settle every case seen, more only costs time.
 ENOUGH = 1_500

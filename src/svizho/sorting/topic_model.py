@@ -12,8 +12,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from svizho.kit.lemmas import lemma, words_of
 from svizho.sorting.topics import TOPIC_NAMES
-from svizho.sorting.words import lemma, words_of
 
 Row = NDArray[np.float32]
 

@@ -1,6 +1,6 @@
 """Words and their dictionary forms."""
 
-from svizho.sorting.words import has_dictionary, is_known, lemma, words_of
+from svizho.kit.lemmas import has_dictionary, is_known, lemma, words_of
 
 
 def test_words_keep_their_apostrophes_and_lose_digits() -> None:
