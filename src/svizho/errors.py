@@ -19,6 +19,10 @@ class NotAFeed(SvizhoError):
     """The bytes are no feed in any format we read."""
 
 
+class NotAPing(SvizhoError):
+    """The bytes are no XML-RPC call that says something has changed."""
+
+
 class FeedTooLarge(SvizhoError):
     """The feed is larger, or holds more entries, than we are willing to read."""
 

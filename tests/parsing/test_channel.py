@@ -45,6 +45,21 @@ def test_the_link_header(told: str, links: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("attributes", "found"),
+    [
+        ('domain="rpc.ua" port="80" path="/ask" protocol="http-post"', "http://rpc.ua:80/ask"),
+        ('domain="rpc.ua" port="443" path="ask" protocol="https-post"', "https://rpc.ua:443/ask"),
+        ('domain="rpc.ua" port="80" path="/RPC2" protocol="xml-rpc"', ""),
+        ('domain="" port="80" path="/ask" protocol="http-post"', ""),
+        ('domain="rpc.ua" port="eighty" path="/ask" protocol="http-post"', ""),
+        ("", ""),
+    ],
+)
+def test_the_cloud(attributes: str, found: str) -> None:
+    assert parsed(document(channel=f'<cloud {attributes} registerProcedure=""/>')).cloud == found
+
+
+@pytest.mark.parametrize(
     ("channel", "ttl"),
     [
         ("<ttl>60</ttl>", timedelta(hours=1)),

@@ -25,6 +25,8 @@ _PERIODS = {
     "monthly": timedelta(days=30),
     "yearly": timedelta(days=365),
 }
+# Protocols of rssCloud that need no more than a form (http://home.rsscloud.co/), and the scheme of each.
+_CLOUD_SCHEMES = {"http-post": "http", "https-post": "https"}
 # RFC 8288: <address>; rel="a b"; ...; several parted by commas.
 _LINK = re.compile(r"<([^<>]{1,2000})>((?:\s*;[^,<>\";]*(?:\"[^\"]*\")?)*)")
 _REL = re.compile(r";\s*rel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.I)
@@ -52,6 +54,18 @@ def _first(rel: str, feed: dict[str, Any], headers: Mapping[str, str], url: str)
     told = [address for found, address in links_of_header(headers) if found == rel]
     written = [dict.get(link, "href") for link in dict.get(feed, "links") or () if dict.get(link, "rel") == rel]
     return next((address for value in [*told, *written] if (address := web_address(value, url))), "")
+
+
+def cloud_of(feed: dict[str, Any]) -> str:
+    """Say where rssCloud's <cloud> takes registrations by plain POST; "" for its XML-RPC and SOAP kinds."""
+    cloud = dict.get(feed, "cloud")
+    if not isinstance(cloud, dict):
+        return ""
+    told = {name: str(dict.get(cloud, name) or "").strip() for name in ("domain", "port", "path", "protocol")}
+    kind, port = told["protocol"].lower(), told["port"]
+    if kind not in _CLOUD_SCHEMES or not told["domain"] or not port.isascii() or not port.isdigit() or len(port) > 5:
+        return ""
+    return web_address(f"{_CLOUD_SCHEMES[kind]}://{told['domain']}:{port}/{told['path'].lstrip('/')}")
 
 
 def ttl_of(feed: dict[str, Any]) -> timedelta | None:

@@ -48,7 +48,7 @@ def parse_json(text: str, *, url: str, headers: Mapping[str, str], now: datetime
         description=plain(_text(feed, "description"), LONGEST_DESCRIPTION),
         entries=tuple(_entry(item, url, language, authors, dates) for item in items),
         hub=channel.hub_of(hubs, headers, url),
-        self_url=web_address(_text(feed, "feed_url"), url) or channel.self_of({}, headers, url),
+        self_url=channel.self_of({}, headers, url) or web_address(_text(feed, "feed_url"), url),
     )
 
 

@@ -23,6 +23,7 @@ class ParsedEntry:
     links. `url` is an absolute http(s) address or ""; `guid` is whatever the feed uses as an identity, or "".
     `published` and `updated` are aware (UTC) and lie in [2000, now + 1 h]; None when the feed does not say.
     `language` has two letters, or is "". `image` is the address of the best picture, or "".
+    `links` are the pages that a short post points to (empty for articles): absolute addresses, each once.
     """
 
     guid: str = ""
@@ -37,13 +38,16 @@ class ParsedEntry:
     categories: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     image: str = ""
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
     """A whole feed: what it says of itself, and its entries in the order of the document.
 
-    `kind` is "rss", "atom", "rdf", "cdf" or "json". `hub` and `self_url` serve WebSub. `ttl` is how long the
+    `kind` is "rss", "atom", "rdf", "cdf", "json", "sitemap", "index" (of sitemaps: `children` say where to go on, the
+    newest first), "listing" (`selector` says how its links were found), "telegram", "mastodon" or "bluesky". `hub` and `self_url` serve WebSub,
+    `cloud` is where rssCloud's registrations go (its `http-post` kind only). `ttl` is how long the
     publisher asks readers to wait between two looks. `skip_hours` are hours (0-23, GMT) and `skip_days` days
     (0 = Monday) in which it asks not to be polled. `warnings` are sentences for the people who tend the feed.
     """
@@ -56,10 +60,13 @@ class ParsedFeed:
     entries: tuple[ParsedEntry, ...] = ()
     hub: str = ""
     self_url: str = ""
+    cloud: str = ""
     ttl: timedelta | None = None
     skip_hours: frozenset[int] = frozenset()
     skip_days: frozenset[int] = frozenset()
     warnings: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()
+    selector: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ def parse_xml(text: str, *, url: str, headers: Mapping[str, str], now: datetime)
         entries=tuple(adapter.entry(entry) for entry in entries if any(entry.values())),
         hub=channel.hub_of(feed, headers, url),
         self_url=channel.self_of(feed, headers, url),
+        cloud=channel.cloud_of(feed),
         ttl=channel.ttl_of(feed),
         skip_hours=channel.skip_hours_of(text),
         skip_days=channel.skip_days_of(text),
