@@ -5,12 +5,14 @@ from svizho.pacing.deciding import Decision, after_poll, decide, explain
 from svizho.pacing.hours import days_of
 from svizho.pacing.learning import estimate, learn
 from svizho.pacing.planning import Bounds, bounds_of, gaps, own_budget, reckon
+from svizho.pacing.pushed import PING_PAUSE, missed_share, renewal_at, sooner_at
 from svizho.pacing.rhythm import Rhythm, Rhythms, new_rhythm, new_rhythms
 from svizho.pacing.schedule import FASTEST, SLOWEST, next_poll_at
 from svizho.pacing.tempo import Tempo
 
 __all__ = [
     "FASTEST",
+    "PING_PAUSE",
     "SLOWEST",
     "Bounds",
     "Decision",
@@ -27,9 +29,12 @@ __all__ = [
     "explain",
     "gaps",
     "learn",
+    "missed_share",
     "new_rhythm",
     "new_rhythms",
     "next_poll_at",
     "own_budget",
     "reckon",
+    "renewal_at",
+    "sooner_at",
 ]

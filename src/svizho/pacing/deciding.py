@@ -59,15 +59,18 @@ def decide(
     failures: float = 0.0,
     wait: timedelta = timedelta(0),
     wishes: Wishes = Wishes(),  # noqa: B008 - a frozen value
+    missed: float = 1.0,
 ) -> Decision:
     """Say when to ask a feed again and why.
 
+    `missed` is the share of its entries that pushes leave to polls (`missed_share`; 1 where nothing is pushed).
     The rhythm and the price in `tempo` say when a poll is worth it; failures in a row stretch that in a line; the
     publisher's wish (`wait`, skipped hours and days) is obeyed up to a day, and all of it stays within the bounds.
     """
-    feed = replace(rhythm, failures=failures, wait=wait.total_seconds() / DAY_SECONDS)
+    # What is pushed does not fill the list with news that we have not seen.
+    feed = replace(rhythm, failures=failures, wait=wait.total_seconds() / DAY_SECONDS, keeps=rhythm.keeps / missed)
     rows, moment = Rhythms.of([feed]), np.array([days_of(now)])
-    gap = float(gaps(rows, tempo, np.array([weight]), moment, bounds)[0])
+    gap = float(gaps(rows, tempo, np.array([weight * missed]), moment, bounds)[0])
     believed = estimate(rows, tempo)
     per_day = float(believed.rate[0])
     when = next_poll_at(
@@ -79,7 +82,8 @@ def decide(
         skip_days=wishes.skip_days,
     )
     skipped = when - now - timedelta(days=gap) > timedelta(seconds=1)
-    return Decision(when, per_day, explain(feed, tempo, now, gap=gap, bounds=bounds, weight=weight, skipped=skipped))
+    told = explain(feed, tempo, now, gap=gap, bounds=bounds, weight=weight, skipped=skipped, missed=missed)
+    return Decision(when, per_day, told)
 
 
 def explain(
@@ -91,6 +95,7 @@ def explain(
     bounds: Bounds,
     weight: float = 1.0,
     skipped: bool = False,
+    missed: float = 1.0,
 ) -> str:
     """Tell in words, for a person, what led to a gap of so many days: the inputs first, then what decided."""
     rows = Rhythms.of([rhythm])
@@ -98,7 +103,9 @@ def explain(
     told = [_rate_words(rhythm, believed), *_mood_words(rhythm, believed, now)]
     if weight != 1:
         told.append(f"its source weighs {weight:g}")
-    wanted = float(worth(rows, tempo, np.array([weight]), np.array([days_of(now)]), bounds)[0])
+    if missed < 1:
+        told.append(f"pushed by a hub that is believed to miss {missed:.2g} of them, so polls only look after it")
+    wanted = float(worth(rows, tempo, np.array([weight * missed]), np.array([days_of(now)]), bounds)[0])
     budget = f" with {tempo.budget / 1440:.3g} polls a minute for all feeds" if tempo.budget else ""
     told.append(f"worth a poll {_every(wanted)}{budget}")
     if rhythm.failures:
