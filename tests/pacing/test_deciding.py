@@ -25,7 +25,7 @@ def reason(rhythm: Rhythm = KNOWN, tempo: Tempo | None = None, **told: object) -
         ({}, "about 23.7 entries a day"),
         ({"tempo": Tempo(budget=4_320)}, "with 3 polls a minute for all feeds"),
         ({"weight": 4.0}, "its source weighs 4"),
-        ({"failures": 2}, "slower after 2 failures in a row"),
+        ({"failures": 2}, "slower after failures in a row that weigh 2"),
         ({"wait": 300 * MINUTE}, "the publisher asks to wait that long"),
         ({"tempo": Tempo(price=1e9)}, "the slowest that is allowed"),
         ({"tempo": Tempo(price=1e-8)}, "the fastest that is allowed"),

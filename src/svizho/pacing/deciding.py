@@ -109,7 +109,7 @@ def explain(
     budget = f" with {tempo.budget / 1440:.3g} polls a minute for all feeds" if tempo.budget else ""
     told.append(f"worth a poll {_every(wanted)}{budget}")
     if rhythm.failures:
-        told.append(f"slower after {rhythm.failures:g} failures in a row")
+        told.append(f"slower after failures in a row that weigh {rhythm.failures:g}")
     told += [words for applies, words in _LIMITS if applies(rhythm, gap, wanted, bounds)][:1]
     if skipped:
         told.append("the feed asks to be left alone in the hours before")

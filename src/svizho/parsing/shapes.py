@@ -46,7 +46,8 @@ class ParsedFeed:
     """A whole feed: what it says of itself, and its entries in the order of the document.
 
     `kind` is "rss", "atom", "rdf", "cdf", "json", "sitemap", "index" (of sitemaps: `children` say where to go on, the
-    newest first), "listing" (`selector` says how its links were found), "telegram", "mastodon" or "bluesky". `hub` and `self_url` serve WebSub,
+    newest first), "listing" (`selector` says how its links were found), "telegram", "mastodon" or "bluesky".
+    `hub` and `self_url` serve WebSub,
     `cloud` is where rssCloud's registrations go (its `http-post` kind only). `ttl` is how long the
     publisher asks readers to wait between two looks. `skip_hours` are hours (0-23, GMT) and `skip_days` days
     (0 = Monday) in which it asks not to be polled. `warnings` are sentences for the people who tend the feed.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.db.models import F
 from svizho.errors import SourceError
 from svizho.kit.links import canonical_link, host_of
 from svizho.kit.text import first_free, shorten, slug_of, tidy
-from svizho.sources.models import FailureGrade, Feed, Policy, Source
+from svizho.sources.models import FailureGrade, Feed, FeedKind, Policy, Source
 
 # Lanes are `shard % lanes`: 840 is divided evenly by 1 to 8, 10, 12, 14, 15, 20 and more, so lanes are even.
 SHARDS = 840
@@ -29,6 +29,8 @@ class NewFeed:
     url: str
     title: str = ""
     language: str = ""
+    kind: str = ""
+    selector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Answer:
     moved_to: str = ""
     rhythm: str = ""
     wishes: str = ""
+    selector: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,9 @@ class Failure:
     poll_reason: str
     grade: FailureGrade
     words: str
+    cause: str = ""
+    advice: str = ""
+    setback: float = 1.0
 
 
 def shard_of(text: str) -> int:
@@ -106,7 +113,7 @@ def add_source(
         added_at=now,
     )
     for feed, url in clean:
-        add_feed(source, NewFeed(url, feed.title, feed.language), now=now)
+        add_feed(source, replace(feed, url=url), now=now)
     return source
 
 
@@ -125,6 +132,8 @@ def add_feed(source: Source, feed: NewFeed, *, now: datetime) -> Feed:
         url=feed.url,
         title=shorten(tidy(feed.title), 300),
         language=feed.language,
+        kind=feed.kind or FeedKind.UNKNOWN,
+        selector=feed.selector[:500],
         shard=shard_of(source.slug),
         next_poll_at=now,
     )
@@ -153,7 +162,11 @@ def record_polled(feed: Feed, answer: Answer, *, now: datetime) -> None:
     feed.poll_reason = answer.poll_reason[:300]
     feed.per_day = answer.per_day
     feed.rhythm, feed.wishes = answer.rhythm or feed.rhythm, answer.wishes[:300]
-    feed.failures, feed.failure_grade, feed.failure = 0, FailureGrade.NONE, ""
+    feed.failures, feed.setbacks, feed.failure_grade = 0, 0.0, FailureGrade.NONE
+    feed.failure, feed.failure_cause, feed.advice = "", "", ""
+    feed.remark = feed.remark if answer.unchanged else answer.remark[:500]
+    if answer.selector and not feed.selector_set:
+        feed.selector = answer.selector[:500]
     feed.etag, feed.last_modified = answer.etag[:500], answer.last_modified[:200]
     feed.body_hash = answer.body_hash
     feed.unchanged_polls = feed.unchanged_polls + 1 if answer.unchanged else 0
@@ -191,8 +204,11 @@ def record_failed(feed: Feed, failure: Failure, *, now: datetime) -> None:
         next_poll_at=failure.next_poll_at,
         poll_reason=failure.poll_reason[:300],
         failures=F("failures") + 1,
+        setbacks=F("setbacks") + failure.setback,
         failure_grade=failure.grade,
+        failure_cause=failure.cause[:20],
         failure=failure.words[:500],
+        advice=failure.advice[:500],
     )
 
 

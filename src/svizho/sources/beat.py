@@ -22,7 +22,7 @@ class PacedFeed:
 
     rhythm: str
     weight: float
-    failures: int
+    failures: float
 
 
 @dataclass
@@ -66,5 +66,5 @@ def reckoning(*, now: datetime, every: timedelta) -> Iterator[Reckoning | None]:
 
 def paced_feeds() -> list[PacedFeed]:
     """List the feeds that are read, for the reckoning."""
-    rows = Feed.objects.filter(source__paused=False).values_list("rhythm", "source__weight", "failures")
+    rows = Feed.objects.filter(source__paused=False).values_list("rhythm", "source__weight", "setbacks")
     return [PacedFeed(*row) for row in rows.iterator(chunk_size=2_000)]

@@ -26,12 +26,23 @@ class Source(models.Model):
     weight = models.FloatField(default=1.0, help_text="What one report of this source counts in ranking.")
     paused = models.BooleanField(default=False)
     added_at = models.DateTimeField()
+    agent = models.CharField(
+        max_length=300, blank=True, help_text="The User-Agent its server is told; else the site's."
+    )
+    headers = models.JSONField(
+        default=list, blank=True, help_text="Headers sent with every poll: [[name, value], ...]."
+    )
 
     class Meta:
         ordering = ("name",)
 
     def __str__(self) -> str:
         return self.name
+
+    def sent_headers(self) -> tuple[tuple[str, str], ...]:
+        """Give the headers that its server is sent besides the usual ones."""
+        agent = (("User-Agent", self.agent),) if self.agent else ()
+        return (*agent, *((str(name), str(value)) for name, value in self.headers))
 
 
 class FeedKind(models.TextChoices):
@@ -42,6 +53,13 @@ class FeedKind(models.TextChoices):
     ATOM = "atom"
     RDF = "rdf"
     JSON = "json"
+    CDF = "cdf"
+    SITEMAP = "sitemap"
+    SITEMAP_INDEX = "index"
+    LISTING = "listing"
+    TELEGRAM = "telegram"
+    MASTODON = "mastodon"
+    BLUESKY = "bluesky"
 
 
 class FailureGrade(models.TextChoices):
@@ -81,9 +99,19 @@ class Feed(models.Model):
     rhythm = models.TextField(blank=True)
     wishes = models.CharField(max_length=300, blank=True)
 
+    # How the links of a listing page are found: a CSS selector, learned from the page unless the owner set it.
+    selector = models.CharField(max_length=500, blank=True)
+    selector_set = models.BooleanField(default=False)
+
     failures = models.PositiveIntegerField(default=0)
+    # What the failures in a row weigh together (svizho.diagnosing.SETBACKS): by this it is asked less often.
+    setbacks = models.FloatField(default=0.0)
+    failure_cause = models.CharField(max_length=20, blank=True)
     failure_grade = models.CharField(max_length=10, choices=FailureGrade.choices, default=FailureGrade.NONE, blank=True)
     failure = models.CharField(max_length=500, blank=True)
+    advice = models.CharField(max_length=500, blank=True)
+    # What the people who tend a feed that answers should know of it, in words.
+    remark = models.CharField(max_length=500, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=["shard", "next_poll_at"]),)

@@ -11,15 +11,15 @@ import structlog
 from django.db import transaction
 
 from svizho.articles.actions import Stored, store_entries
-from svizho.errors import CageCrash, CageTimeout, FeedTooLarge, NotAFeed
+from svizho.diagnosing import Diagnosis, of_refusal, of_status, of_unasked_unchanged
 from svizho.kit.http import Refusal, Request, Response
 from svizho.pacing import Bounds, Decision, Rhythm, Tempo, Wishes, after_poll, asked_wait, decide, new_rhythm
 from svizho.parsing import ParsedEntry, ParsedFeed
 from svizho.sources.actions import Answer, Failure, record_failed, record_polled
 from svizho.sources.beat import count_polls
 from svizho.sources.due import take_due
-from svizho.sources.models import FailureGrade, Feed
-from svizho.steps.reading import parsing_of, seen_entry
+from svizho.sources.models import FailureGrade, Feed, FeedKind
+from svizho.steps.reading import Unreadable, read_answer, seen_entry
 from svizho.steps.tempo import bounds_set, current_tempo, weight_of
 from svizho.steps.workbench import Workbench
 
@@ -103,7 +103,7 @@ def _due_requests(lane: int, lanes: int, bench: Workbench, waiting: dict[int, Fe
 
 
 def _request(feed: Feed, bench: Workbench) -> Request:
-    trusting = (feed.unchanged_polls + 1) % VALIDATORS_DROPPED_EVERY != 0
+    trusting = (feed.unchanged_polls + 1) % VALIDATORS_DROPPED_EVERY != 0 and feed.kind != FeedKind.SITEMAP_INDEX
     fetching = bench.settings.fetching
     return Request(
         feed.url,
@@ -112,6 +112,7 @@ def _request(feed: Feed, bench: Workbench) -> Request:
         accept=ACCEPT,
         max_bytes=int(fetching.feed_max_mb * 1_000_000),
         seconds=fetching.page_seconds,
+        headers=feed.source.sent_headers(),
         tag=feed.pk,
     )
 
@@ -119,28 +120,29 @@ def _request(feed: Feed, bench: Workbench) -> Request:
 class _Unwell(Exception):
     """A feed could not be read; a result, not a bug."""
 
-    def __init__(self, grade: FailureGrade, words: str, wait: timedelta = timedelta(0)) -> None:
-        super().__init__(words)
-        self.grade = grade
-        self.words = words
+    def __init__(self, diagnosis: Diagnosis, wait: timedelta = timedelta(0)) -> None:
+        super().__init__(diagnosis.words)
+        self.diagnosis = diagnosis
         self.wait = wait
 
 
 def _take_answer(feed: Feed, answer: Response | Refusal, bench: Workbench, pace: _Pace, on_stored: OnStored) -> int:
     """Store what a feed answered; says how many articles are new; raises _Unwell."""
     if isinstance(answer, Refusal):
-        grade = FailureGrade.SOFT if answer.lasting else FailureGrade.TEMPORARY
-        raise _Unwell(grade, answer.words, timedelta(seconds=answer.wait))
+        found = of_refusal(answer.kind, answer.words, lasting=answer.lasting)
+        raise _Unwell(found, timedelta(seconds=answer.wait))
     now = bench.now()
-    if answer.status != 304 and not 200 <= answer.status < 300:
-        raise _Unwell(*_status_words(answer), asked_wait(answer.headers, ttl=None, now=now))
+    _check_status(answer, now)
     digest = hashlib.sha256(answer.body).hexdigest()
-    if answer.status == 304 or digest == feed.body_hash:
+    if answer.status == 304 or (digest == feed.body_hash and feed.kind != FeedKind.SITEMAP_INDEX):
         record_polled(feed, _unchanged(feed, answer, now, pace), now=now)
         return 0
-    parsed = _parse(answer, bench)
+    try:
+        parsed = read_answer(feed, answer, bench)
+    except Unreadable as error:
+        raise _Unwell(error.diagnosis) from error
     with transaction.atomic():
-        stored = store_entries(feed, [seen_entry(entry) for entry in parsed.entries], now=now)
+        stored = store_entries(feed, [seen_entry(entry, feed.source) for entry in parsed.entries], now=now)
         # The ETag is kept after the entries, in the same transaction: a validator never outlives what it stands for.
         record_polled(feed, _read(feed, answer, parsed, stored, digest, now, pace), now=now)
         if stored.shards:
@@ -148,16 +150,13 @@ def _take_answer(feed: Feed, answer: Response | Refusal, bench: Workbench, pace:
     return stored.new_articles
 
 
-def _parse(answer: Response, bench: Workbench) -> ParsedFeed:
-    """Parse in a killable process; every way it can fail becomes words on the feed."""
-    try:
-        return bench.cage.run(parsing_of(answer, bench), answer.body)
-    except NotAFeed as error:
-        raise _Unwell(FailureGrade.SOFT, str(error)) from error
-    except FeedTooLarge as error:
-        raise _Unwell(FailureGrade.HARD, str(error)) from error
-    except (CageTimeout, CageCrash) as error:
-        raise _Unwell(FailureGrade.HARD, f"reading the feed took too much time or memory: {error}") from error
+def _check_status(answer: Response, now: datetime) -> None:
+    """Raise _Unwell for an answer that is neither a success nor an "unchanged" we asked for."""
+    if answer.status == 304 and not (answer.request.etag or answer.request.last_modified):
+        raise _Unwell(of_unasked_unchanged())
+    if answer.status != 304 and not 200 <= answer.status < 300:
+        wait = asked_wait(answer.headers, ttl=None, now=now)
+        raise _Unwell(of_status(answer.status, answer.headers, answer.body, wait=wait), wait)
 
 
 def _read(
@@ -188,6 +187,8 @@ def _read(
         moved_to=answer.moved_to or "",
         rhythm=rhythm.to_json(),
         wishes=wishes.to_json(),
+        selector=parsed.selector,
+        remark="; ".join(parsed.warnings),
     )
 
 
@@ -218,28 +219,19 @@ def _rhythm(feed: Feed, entries: Sequence[ParsedEntry], stored: Stored, now: dat
     return after_poll(known, tempo, found=stored.new_entries, keeps=len(entries), now=now)
 
 
-def _status_words(answer: Response) -> tuple[FailureGrade, str]:
-    """Grade an HTTP answer that is no success, in words."""
-    known = {
-        401: (FailureGrade.HARD, "the server asks for a password (401)"),
-        403: (
-            FailureGrade.SOFT,
-            "the server refuses programs like ours (403); a wall against robots, perhaps",
-        ),
-        404: (FailureGrade.SOFT, "there is nothing at this address any more (404)"),
-        410: (FailureGrade.HARD, "the publisher says that this feed is gone for good (410)"),
-        429: (FailureGrade.TEMPORARY, "the server finds that we ask too often (429)"),
-    }
-    if answer.status in known:
-        return known[answer.status]
-    if answer.status >= 500:
-        return FailureGrade.TEMPORARY, f"the server is in trouble ({answer.status})"
-    return FailureGrade.SOFT, f"the server answered {answer.status}"
-
-
 def _write_failure(feed: Feed, unwell: _Unwell, now: datetime, pace: _Pace) -> None:
     rhythm = Rhythm.from_json(feed.rhythm) or new_rhythm(now)
-    wishes = Wishes.from_json(feed.wishes)
-    decided = pace.decide(feed, rhythm, now, failures=feed.failures + 1, wait=unwell.wait, wishes=wishes)
-    record_failed(feed, Failure(decided.when, decided.reason, unwell.grade, unwell.words), now=now)
-    log.info("feed unwell", feed=feed.url, grade=unwell.grade.value, why=unwell.words)
+    wishes, found = Wishes.from_json(feed.wishes), unwell.diagnosis
+    failures = feed.setbacks + found.setback
+    decided = pace.decide(feed, rhythm, now, failures=failures, wait=unwell.wait, wishes=wishes)
+    failure = Failure(
+        decided.when,
+        decided.reason,
+        FailureGrade(found.grade),
+        found.words,
+        cause=found.cause,
+        advice=found.advice,
+        setback=found.setback,
+    )
+    record_failed(feed, failure, now=now)
+    log.info("feed unwell", feed=feed.url, grade=found.grade, cause=found.cause, why=found.words)
