@@ -43,7 +43,8 @@ def database(url: str) -> dict[str, Any]:
 
 def allowed_hosts(settings: Settings) -> list[str]:
     """Name the hosts the site answers to: its public one, this machine's own, and those the owner adds."""
-    own = {urlsplit(settings.site.base_url).hostname or "", "localhost", "127.0.0.1", "[::1]"}
+    public = {urlsplit(url).hostname or "" for url in (settings.site.base_url, settings.push.callback_url)}
+    own = {*public, "localhost", "127.0.0.1", "[::1]"}
     try:
         if not ipaddress.ip_address(settings.web.host).is_unspecified:
             own.add(settings.web.host)
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "svizho.members",
     "svizho.records",
     "svizho.sources",
+    "svizho.hubs",
     "svizho.articles",
     "svizho.stories",
     "svizho.claims",

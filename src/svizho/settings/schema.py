@@ -15,10 +15,10 @@ from typing import Any
 # Addresses the site itself answers under, so no section may be called by one of them.
 # fmt: off
 RESERVED_SLUGS = frozenset({
-    "about", "account", "api", "article", "author", "comments", "desk", "en", "feed", "health", "i18n",
-    "latest", "live", "login", "logout", "map", "media", "member", "members", "metrics", "news-sitemap",
-    "privacy", "robots", "search", "section", "sitemap", "source", "sources", "speaker", "static", "stories",
-    "story", "uk",
+    "about", "account", "api", "article", "author", "card", "comments", "desk", "en", "feed", "feeds", "health", "i18n",
+    "latest", "live", "login", "logout", "map", "media", "member", "members", "metrics", "my", "news-sitemap",
+    "offline", "privacy", "push", "robots", "rpc", "search", "section", "sitemap", "sitemaps", "source", "sources", "speaker", "static",
+    "stories", "story", "uk",
 })
 # fmt: on
 
@@ -187,6 +187,37 @@ class Pacing:
 
 
 @dataclass(frozen=True, slots=True)
+class Push:
+    """How publishers tell us that they have something new, and how we tell others (docs/push.md)."""
+
+    subscribe: bool = key(
+        True,
+        "Whether Svizho subscribes to the hubs that feeds name (WebSub, rssCloud). It also needs an address under "
+        "which they reach the site; without one only polls are used.",
+    )
+    callback_url: str = key(
+        "",
+        "The address under which hubs reach this site, if it is not `site.base_url`; without a slash at its end.",
+        pattern=r"(https?://[^\s/]+)?",
+        shape="an address such as https://news.example, without a slash at the end, or nothing",
+    )
+    lease_days: float = key(
+        10.0, "The lease that hubs are asked for, in days. They may give less.", least=0.01, most=90
+    )
+    hub_url: str = key(
+        "",
+        "The hub that distributes our own feeds (WebSub). They name it, and it is told of every change. Empty means "
+        "that readers of our feeds poll.",
+        pattern=rf"({WEB_ADDRESS})?",
+        shape="an http or https address, or nothing",
+        environment=("SVIZHO_HUB_URL",),
+    )
+    pings_per_minute: int = key(
+        60, "Most pings a minute from one token (`/api/v1/ping`) or one address (`/rpc`).", least=1, most=100_000
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Grouping:
     """How articles are gathered into stories."""
 
@@ -290,6 +321,7 @@ class Settings:
     sources: Sources = field(default_factory=Sources)
     fetching: Fetching = field(default_factory=Fetching)
     pacing: Pacing = field(default_factory=Pacing)
+    push: Push = field(default_factory=Push)
     grouping: Grouping = field(default_factory=Grouping)
     engine: Engine = field(default_factory=Engine)
     web: Web = field(default_factory=Web)
@@ -308,6 +340,7 @@ TABLES: dict[str, type[Any]] = {
     "sources": Sources,
     "fetching": Fetching,
     "pacing": Pacing,
+    "push": Push,
     "grouping": Grouping,
     "engine": Engine,
     "web": Web,
