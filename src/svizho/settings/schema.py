@@ -15,10 +15,10 @@ from typing import Any
 # Addresses the site itself answers under, so no section may be called by one of them.
 # fmt: off
 RESERVED_SLUGS = frozenset({
-    "about", "account", "api", "article", "author", "card", "comments", "desk", "en", "feed", "feeds", "health", "i18n",
-    "latest", "live", "login", "logout", "map", "media", "member", "members", "metrics", "my", "news-sitemap",
-    "offline", "privacy", "push", "robots", "rpc", "search", "section", "sitemap", "sitemaps", "source", "sources", "speaker", "static",
-    "stories", "story", "uk",
+    "about", "account", "api", "article", "author", "card", "comments", "desk", "en", "feed", "feeds", "health",
+    "i18n", "latest", "live", "login", "logout", "map", "media", "member", "members", "metrics", "my",
+    "news-sitemap", "offline", "privacy", "push", "robots", "rpc", "search", "section", "sitemap", "sitemaps",
+    "source", "sources", "speaker", "static", "stories", "story", "uk",
 })
 # fmt: on
 
