@@ -17,8 +17,8 @@ from svizho.settings import Settings
 # leaves no room for anybody else once they are all streams (measured, docs/decisions/packaging.md).
 CONNECTIONS = 4096
 
-# Open streams would keep the server alive for ever after SIGTERM; two seconds serve every page in hand.
-STREAMS_MAY_TAKE = 2
+# Streams end by themselves when the server stops; two seconds serve every page in hand, and end what hangs.
+STOPPING_MAY_TAKE = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -95,12 +95,13 @@ def put_in_order() -> None:
 
 def web(args: argparse.Namespace, settings: Settings) -> int:
     """Serve the site."""
-    from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from svizho.cli.server import Server
+
     try:
-        Granian(
+        Server(
             "svizho.asgi:app",
             address=settings.web.host,
             port=settings.web.port,
@@ -109,7 +110,7 @@ def web(args: argparse.Namespace, settings: Settings) -> int:
             websockets=False,
             backlog=CONNECTIONS,
             backpressure=CONNECTIONS,
-            workers_kill_timeout=STREAMS_MAY_TAKE,
+            workers_kill_timeout=STOPPING_MAY_TAKE,
             respawn_failed_workers=True,
             log_level=LogLevels.warning,
         ).serve(target_loader=load_site, wrap_loader=False)

@@ -39,6 +39,7 @@ READERS = Gauge("svizho_live_readers", "Open pages that listen to the live strea
 CHANGES = Counter("svizho_live_changes", "Changes told to the live stream.")
 
 Connect = Callable[[], Awaitable[AsyncConnection[Any]]]
+Told = Callable[["Change"], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,10 @@ class Hub:
     So a slow reader costs nothing and loses nothing but, beyond KEPT, the details.
     """
 
-    def __init__(self, connect: Connect = connect_to_database) -> None:
-        """Prepare; nothing is asked of the database before `start`."""
+    def __init__(self, connect: Connect = connect_to_database, *, told: Told = lambda _: None) -> None:
+        """Prepare; nothing is asked of the database before `start`. `told` hears of each change before the readers."""
         self._connect = connect
+        self.told = told
         self._ring: deque[Change] = deque(maxlen=KEPT)
         self._whole = False
         self._readers: set[Reader] = set()
@@ -129,10 +131,14 @@ class Hub:
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._run())
 
-    async def stop(self) -> None:
-        """Stop listening and let all readers go."""
+    def close(self) -> None:
+        """Let all readers go, and take in no more."""
         self.closing = True
         self._wake()
+
+    async def stop(self) -> None:
+        """Stop listening and let all readers go."""
+        self.close()
         if self._task:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
@@ -232,7 +238,10 @@ class Hub:
         if not rows:
             return
         self._whole = self._whole and len(self._ring) + len(rows) <= KEPT
-        self._ring.extend(Change.of(row) for row in rows)
+        changes = [Change.of(row) for row in rows]
+        self._ring.extend(changes)
+        for change in changes:
+            self.told(change)
         CHANGES.inc(len(rows))
         self._wake()
 

@@ -236,6 +236,39 @@ class Grouping:
 
 
 @dataclass(frozen=True, slots=True)
+class Comments:
+    """Readers' talk under stories (docs/comments.md)."""
+
+    mode: str = key(
+        "first",
+        "How comments come to the page: at once (`open`), at once from those who had one published before (`first`), "
+        "after a moderator looked (`premoderated`), or not at all (`closed`). Screening holds doubtful ones in any.",
+        choices=("open", "first", "premoderated", "closed"),
+    )
+    section_modes: tuple[str, ...] = key(
+        (),
+        "Modes of sections that differ, each as `slug=mode`. The desk may set one for a single story.",
+        pattern=r"[a-z][a-z0-9-]{0,39}=(open|first|premoderated|closed)",
+        shape="slug=mode, such as politics=premoderated",
+    )
+    close_after_days: int = key(
+        30, "Days after a story's last report when its talk closes. 0 means never.", least=0, most=3650
+    )
+    edit_minutes: int = key(15, "How long a reader may change a comment.", least=0, most=1440)
+    most_chars: int = key(3000, "The longest comment, in characters.", least=100, most=10_000)
+    address_days: int = key(
+        14,
+        "Days for which a keyed hash of a commenter's address is kept, against floods. The address itself never is.",
+        least=1,
+        most=90,
+    )
+    banned_words: tuple[str, ...] = key(
+        (), "Words that refuse a comment, besides those that ship with Svizho; `*` at the end stands for any ending."
+    )
+    suspect_words: tuple[str, ...] = key((), "Words that hold a comment for a moderator, written in the same way.")
+
+
+@dataclass(frozen=True, slots=True)
 class Engine:
     """How much of the machine `svizho run` uses."""
 
@@ -270,6 +303,12 @@ class Web:
         "believed. Those of everybody else are dropped.",
         pattern=r"[0-9A-Fa-f:.]+(/\d{1,3})?",
         shape="an address or a network, such as 127.0.0.1 or 10.0.0.0/8",
+    )
+    cache_megabytes: int = key(
+        64,
+        "Memory for finished pages, compressed: about 150 pages a megabyte. 0 makes every page anew for every reader.",
+        least=0,
+        most=4096,
     )
 
 
@@ -323,6 +362,7 @@ class Settings:
     pacing: Pacing = field(default_factory=Pacing)
     push: Push = field(default_factory=Push)
     grouping: Grouping = field(default_factory=Grouping)
+    comments: Comments = field(default_factory=Comments)
     engine: Engine = field(default_factory=Engine)
     web: Web = field(default_factory=Web)
     data: Data = field(default_factory=Data)
@@ -342,6 +382,7 @@ TABLES: dict[str, type[Any]] = {
     "pacing": Pacing,
     "push": Push,
     "grouping": Grouping,
+    "comments": Comments,
     "engine": Engine,
     "web": Web,
     "data": Data,
