@@ -12,6 +12,8 @@ from django.db import transaction
 
 from svizho.articles.actions import Stored, store_entries
 from svizho.diagnosing import Diagnosis, of_refusal, of_status, of_unasked_unchanged
+from svizho.hubs.actions import keep_offer, note_found, offer_of
+from svizho.hubs.queries import Pushed, pushes_of
 from svizho.kit.http import Refusal, Request, Response
 from svizho.pacing import Bounds, Decision, Rhythm, Tempo, Wishes, after_poll, asked_wait, decide, new_rhythm
 from svizho.parsing import ParsedEntry, ParsedFeed
@@ -48,10 +50,11 @@ class Polled:
 
 @dataclass(frozen=True, slots=True)
 class _Pace:
-    """What decides when feeds are asked again: the tempo of all, the owner's bounds."""
+    """What decides when feeds are asked again: the tempo of all, the owner's bounds, what hubs push."""
 
     tempo: Tempo
     bounds: Bounds
+    pushes: dict[int, Pushed]
 
     def decide(
         self,
@@ -65,6 +68,7 @@ class _Pace:
     ) -> Decision:
         """Decide for one feed."""
         weight = weight_of(feed.source.weight)
+        pushed = self.pushes.get(feed.pk)
         return decide(
             rhythm,
             self.tempo,
@@ -74,15 +78,16 @@ class _Pace:
             failures=failures,
             wait=wait,
             wishes=wishes,
+            missed=pushed.share if pushed else 1.0,
         )
 
 
 def poll_lane(lane: int, lanes: int, bench: Workbench, *, on_stored: OnStored) -> Polled:
     """Ask every due feed of the lane; `on_stored(shards)` runs in the transaction that stored new articles."""
     polled = Polled()
-    pace = _Pace(current_tempo(bench), bounds_set(bench))
+    pace = _Pace(current_tempo(bench), bounds_set(bench), {})
     waiting: dict[int, Feed] = {}
-    for answer in bench.door.fetch_all(_due_requests(lane, lanes, bench, waiting)):
+    for answer in bench.door.fetch_all(_due_requests(lane, lanes, bench, waiting, pace.pushes)):
         feed = waiting.pop(answer.request.tag)
         polled.feeds += 1
         try:
@@ -94,9 +99,14 @@ def poll_lane(lane: int, lanes: int, bench: Workbench, *, on_stored: OnStored) -
     return polled
 
 
-def _due_requests(lane: int, lanes: int, bench: Workbench, waiting: dict[int, Feed]) -> Iterator[Request]:
+def _due_requests(
+    lane: int, lanes: int, bench: Workbench, waiting: dict[int, Feed], pushes: dict[int, Pushed]
+) -> Iterator[Request]:
     """Take due feeds a few at a time, so that one slow server does not keep the others from being taken."""
     while feeds := take_due(lane=lane, lanes=lanes, now=bench.now(), most=TAKEN_AT_ONCE):
+        # A ping may make a feed due that is being asked just now.
+        feeds = [feed for feed in feeds if feed.pk not in waiting]
+        pushes.update(pushes_of([feed.pk for feed in feeds]))
         for feed in feeds:
             waiting[feed.pk] = feed
             yield _request(feed, bench)
@@ -143,11 +153,21 @@ def _take_answer(feed: Feed, answer: Response | Refusal, bench: Workbench, pace:
         raise _Unwell(error.diagnosis) from error
     with transaction.atomic():
         stored = store_entries(feed, [seen_entry(entry, feed.source) for entry in parsed.entries], now=now)
+        _weigh_push(feed, parsed, stored, pace, now)
         # The ETag is kept after the entries, in the same transaction: a validator never outlives what it stands for.
         record_polled(feed, _read(feed, answer, parsed, stored, digest, now, pace), now=now)
         if stored.shards:
             on_stored(stored.shards)
     return stored.new_articles
+
+
+def _weigh_push(feed: Feed, parsed: ParsedFeed, stored: Stored, pace: _Pace, now: datetime) -> None:
+    """Keep which hub the feed names, and whether the poll found what that hub should have told."""
+    known = pace.pushes.get(feed.pk)
+    offer = offer_of(hub=parsed.hub, self_url=parsed.self_url, cloud=parsed.cloud, url=feed.url)
+    keep_offer(feed, offer, known, now=now)
+    if known is not None and offer.fits(known):
+        note_found(known, stored.new_entries, asked_before=feed.polled_at, now=now)
 
 
 def _check_status(answer: Response, now: datetime) -> None:
