@@ -1,7 +1,7 @@
 """When to ask a feed again: its rhythm as polls teach it, a budget of polls, what its server asks for, its failures."""
 
 from svizho.pacing.asked import Wishes, asked_wait
-from svizho.pacing.deciding import Decision, after_poll, decide, explain
+from svizho.pacing.deciding import Decision, Question, after_poll, after_polls, decide, decide_all
 from svizho.pacing.hours import days_of
 from svizho.pacing.learning import estimate, learn
 from svizho.pacing.planning import Bounds, bounds_of, gaps, own_budget, reckon
@@ -16,17 +16,19 @@ __all__ = [
     "SLOWEST",
     "Bounds",
     "Decision",
+    "Question",
     "Rhythm",
     "Rhythms",
     "Tempo",
     "Wishes",
     "after_poll",
+    "after_polls",
     "asked_wait",
     "bounds_of",
     "days_of",
     "decide",
+    "decide_all",
     "estimate",
-    "explain",
     "gaps",
     "learn",
     "missed_share",

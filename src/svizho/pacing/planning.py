@@ -56,22 +56,15 @@ def gaps(rhythms: Rhythms, tempo: Tempo, weights: Floats, now: Floats, bounds: B
     That is when the next poll is worth its price, later after failures (in a line), sooner where the feed's list would
     be half full of what we have not seen, and within the bounds and the publisher's wish.
     """
-    coming = _Coming(rhythms, tempo, now, bounds)
-    full = np.where(rhythms.keeps > 0, rhythms.keeps * FULL_AT, np.inf)
-    wanted = np.minimum(coming.worth(weights, tempo.price) * (1 + rhythms.failures), coming.until(full))
-    return np.clip(wanted, least_gaps(rhythms, bounds), bounds.slowest)
+    return Outlook(rhythms, tempo, now, bounds).gaps(weights)
 
 
-def worth(rhythms: Rhythms, tempo: Tempo, weights: Floats, now: Floats, bounds: Bounds) -> Floats:
-    """Say after how many days the next poll of each feed is worth its price, (n,); inf for not within the slowest."""
-    return _Coming(rhythms, tempo, now, bounds).worth(weights, tempo.price)
-
-
-class _Coming:
-    """What feeds are expected to publish in the hours to come."""
+class Outlook:
+    """What n feeds are expected to publish in the hours to come, and what polls of it are worth."""
 
     def __init__(self, rhythms: Rhythms, tempo: Tempo, now: Floats, bounds: Bounds) -> None:
         self.believed = estimate(rhythms, tempo)
+        self._rhythms, self._price, self._bounds = rhythms, tempo.price, bounds
         way = course(now, int(np.ceil(bounds.slowest * HOURS)) + 1)
         self.edges = way.edges
         middle = (way.edges[:, 1:] + way.edges[:, :-1]) / 2 - now[:, None]
@@ -79,10 +72,19 @@ class _Coming:
         raised = (1 + (BURST_FACTOR - 1) * later) / (1 + (BURST_FACTOR - 1) * BURST_SHARE)
         self.relative = self.believed.course(way) * raised
 
-    def worth(self, weights: Floats, price: float) -> Floats:
-        """Add the density sqrt(w rate(t) / 2 price) up along the hours; a poll is worth it where that comes to one."""
-        density = polls_a_day(self.believed, weights, price)[:, None] * np.sqrt(self.relative)
+    def worth(self, weights: Floats) -> Floats:
+        """Say after how many days the next poll of each feed is worth its price, (n,); inf for not in these hours.
+
+        The density sqrt(w rate(t) / 2 price) is added up along the hours; a poll is worth it where that comes to one.
+        """
+        density = polls_a_day(self.believed, weights, self._price)[:, None] * np.sqrt(self.relative)
         return _reach(self.edges, density, np.ones(len(weights)))
+
+    def gaps(self, weights: Floats) -> Floats:
+        """Say how long to wait until the next poll of each feed, in days, (n,)."""
+        full = np.where(self._rhythms.keeps > 0, self._rhythms.keeps * FULL_AT, np.inf)
+        wanted = np.minimum(self.worth(weights) * (1 + self._rhythms.failures), self.until(full))
+        return np.clip(wanted, least_gaps(self._rhythms, self._bounds), self._bounds.slowest)
 
     def until(self, entries: Floats) -> Floats:
         """Say when so many entries (n,) are expected to have come."""
