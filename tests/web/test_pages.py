@@ -20,8 +20,8 @@ from tests.factories import NOW, make_article, make_feed, make_source, make_stor
 pytestmark = pytest.mark.django_db
 
 PAGES = (
-    "/", "/latest", "/society/", "/sport/", "/sources", "/map", "/about", "/about/freshness", "/privacy", "/search",
-    "/search?q=порт", "/no/such/page", "{story}", "{article}", "{source}",
+    "/", "/latest", "/society/", "/sport/", "/sources", "/map", "/about", "/about/freshness", "/privacy", "/my",
+    "/search", "/search?q=порт", "/no/such/page", "{story}", "{article}", "{source}",
 )  # fmt: skip
 
 
@@ -81,7 +81,9 @@ def test_every_page_keeps_the_promises(client: Client, story: Story, pattern: st
     for _, attributes in seen.tags:
         assert not [name for name in attributes if name.startswith("on") or name == "style"]
     data = {"type": "application/ld+json"}
-    assert [each for each in seen.all("script") if each != data] == [{"src": "/static/svizho/site.js"}]
+    scripts = [each for each in seen.all("script") if each != data]
+    assert scripts[:2] == [{"src": "/static/svizho/site.js"}, {"src": "/static/svizho/mine.js"}]
+    assert all((each["src"] or "").startswith("/static/svizho/") for each in scripts)
     assert not seen.all("style")
     asked = [each.get("src") or each.get("href") for tag, each in seen.tags if tag in ("script", "img", "link")]
     outside = [each for each in asked if each and not each.startswith(("/", "http://127.0.0.1:8000/"))]

@@ -28,6 +28,8 @@ QUERIES = {
     "/article/{article}": 3,
     "/source/{source}": 6,
     "/map": 3,
+    "/my": 5,
+    "/my?section=sport&source=x&story=1&mute=x": 6,
     "/sources": 5,
     "/about/freshness": 5,
     "/about": 1,

@@ -9,16 +9,18 @@ from pathlib import Path
 WEB = Path(str(files("svizho.web")))
 SHEET = (WEB / "static/svizho/site.css").read_text(encoding="utf-8")
 SCRIPT = (WEB / "static/svizho/site.js").read_text(encoding="utf-8")
+MINE = (WEB / "static/svizho/mine.js").read_text(encoding="utf-8")
 
 
 def test_the_script_and_the_sheet_are_small() -> None:
     assert len(SCRIPT.encode()) <= 4096
+    assert len(MINE.encode()) <= 3840
     assert len(SHEET.encode()) <= 20_480
 
 
 def test_every_class_of_the_sheet_is_used() -> None:
     parts = [path.read_text(encoding="utf-8") for path in sorted((WEB / "templates").rglob("*.html"))]
-    used = "".join([*parts, (WEB / "templatetags/news.py").read_text(encoding="utf-8"), SCRIPT])
+    used = "".join([*parts, (WEB / "templatetags/news.py").read_text(encoding="utf-8"), SCRIPT, MINE])
     styled = set(re.findall(r"\.([a-z][a-z-]*)", re.sub(r"url\([^)]*\)|[a-z]+\.md", "", SHEET)))
     made_of_two = {"dot--hour", "dot--old", "age--now", "age--hour", "age--old"}
     assert {name for name in styled - made_of_two if not re.search(rf"\b{re.escape(name)}\b", used)} == set()
@@ -26,12 +28,12 @@ def test_every_class_of_the_sheet_is_used() -> None:
 
 def test_nothing_is_asked_of_strangers() -> None:
     assert re.findall(r"url\(([^)]*)\)", SHEET) == ["fonts/brygada-cyrillic.woff2", "fonts/brygada-latin.woff2"]
-    for text in (SHEET, SCRIPT):
+    for text in (SHEET, SCRIPT, MINE):
         assert "//" not in re.sub(r"(?m)^\s*//.*$|/\*.*?\*/", "", text)
 
 
 def test_the_script_makes_no_markup_of_text() -> None:
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(", SCRIPT)
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|Function\(", SCRIPT + MINE)
 
 
 def test_the_fonts_come_with_their_licence() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from svizho.articles.models import Stage
 from svizho.stories.models import Placement, Story, StoryState
@@ -84,6 +84,30 @@ def ranked(*, count: int, after: Rank | None = None, section: str = "") -> Ranke
     return Ranked(tuple(rows[:count]), Rank(last.score, last.pk) if last else None)
 
 
+def followed(
+    *,
+    sections: Sequence[str],
+    sources: Sequence[str],
+    stories: Sequence[int],
+    languages: Sequence[str],
+    since: datetime,
+    count: int,
+) -> tuple[Story, ...]:
+    """Give the stories of any of these sections, with reports of these sources, or of these numbers (one query).
+
+    With none of the three, all stories are meant. Only what was told after `since` in one of `languages` (all, when
+    none is named) counts, best first. `since` bounds the work, whatever a stranger writes in an address.
+    """
+    found = on_page().filter(last_at__gt=since)
+    if languages:
+        found = found.filter(languages__has_any_keys=list(languages))
+    wanted = Q(sections__overlap=list(sections)) | Q(pk__in=list(stories)) if sections or stories else Q()
+    if sources:
+        theirs = Placement.objects.filter(story=OuterRef("pk"), article__source__slug__in=list(sources))
+        wanted |= Q(Exists(theirs))
+    return tuple(found.filter(wanted).order_by("-score", "-id")[:count])
+
+
 # Each section walks the index of scores and stops as soon as it has enough.
 _BANDS = """
     SELECT story.*, band.slug AS band
@@ -143,6 +167,12 @@ def reports(story_id: int, *, most: int = MOST_REPORTS) -> tuple[Placement, ...]
         "story_id", "near_copy_of_id", "nearness", "happened_at", "since", *_REPORT
     )
     return tuple(rows.order_by("-happened_at", "-id")[:most])
+
+
+def by_numbers(story_ids: Sequence[int]) -> tuple[Story, ...]:
+    """Give those of the stories that are on our page, in the order asked for (one query)."""
+    found = on_page().in_bulk(list(story_ids)) if story_ids else {}
+    return tuple(found[number] for number in dict.fromkeys(story_ids) if number in found)
 
 
 def story_page(story_id: int) -> Story | None:

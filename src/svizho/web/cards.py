@@ -146,6 +146,7 @@ def card_of(
         breaking=story.breaking and story.sources > 1,
         pulse=pulse_of(counts) if counts else None,
         quote=quote_of(speaker, said) or quote_of(lead, said) if said else None,
+        spoken=" ".join(code for code in story.languages if code),
     )
 
 
@@ -164,6 +165,7 @@ def line_of(article: Article, now: datetime, *, story: Story | None = None, show
         section=section_named(article.sections),
         story=told,
         paid=article.paid,
+        spoken=article.language,
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from svizho.web.views import about, article, feeds, front, lists, machine, search, source, speaker, story, world
+from svizho.web.views import about, article, feeds, front, lists, machine, mine, search, source, speaker, story, world
 
 # Each of these stands once per language of the site: without a prefix, and under /en/.
 pages = [
     path("", front.front, name="front"),
     path("latest", lists.latest, name="latest"),
+    path("my", mine.mine, name="mine"),
     path("search", search.search, name="search"),
     path("sources", source.sources, name="sources"),
     path("about", about.about, name="about"),

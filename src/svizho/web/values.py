@@ -96,6 +96,8 @@ class Card:
     pulse: Pulse | None = None
     quote: Quote | None = None
     split: Split | None = None
+    # The languages of its reports, parted by spaces: by them a reader's own browser leaves out what they cannot read.
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class Line:
     section: Named | None = None
     story: Card | None = None
     paid: bool = False
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
