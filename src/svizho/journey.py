@@ -10,7 +10,7 @@ import structlog
 from django.db import transaction
 from django.db.models import Count, F, Q, QuerySet
 
-from svizho.articles.actions import MOST_TRIES, mark_read, move, put_off, set_aside
+from svizho.articles.actions import MOST_TRIES, mark, move, put_off, set_aside
 from svizho.articles.models import Article, Entry, Stage
 from svizho.errors import SetAside, TryLater
 from svizho.steps.attribute import attribute_article
@@ -18,6 +18,7 @@ from svizho.steps.deed import Think, Work, each
 from svizho.steps.embed import embed_article
 from svizho.steps.extract import extract_article
 from svizho.steps.fetch import fetch_pages
+from svizho.steps.index import index_article
 from svizho.steps.place import place_articles
 from svizho.steps.publish import publish_stories
 from svizho.steps.sort import sort_article
@@ -39,13 +40,17 @@ class Step:
 
     name: str
     takes: Stage
-    # None: the article stays where it is and is marked as read, so that news never waits for the step.
+    # None: the article stays where it is and is marked, so that news never waits for the step.
     gives: Stage | None
     work: Work
     # Articles in one leg: large enough that a job's own cost is small, small enough that others get their turn.
     batch: int
     # Grouping is one decision at a time, and a story is published by one hand.
     one_lane: bool = False
+    # The column that such a mark is: an article without it waits.
+    marks: str = ""
+    # Gives everything else the right of way, and begins with the newest: there may be years of articles to do.
+    patient: bool = False
 
     def lane_of(self, shard: int, lanes: int) -> int:
         """Say in which lane an article of `shard` is worked on."""
@@ -59,11 +64,12 @@ STEPS: tuple[Step, ...] = (
     Step("sort", Stage.EMBEDDED, Stage.SORTED, each(sort_article), batch=50),
     Step("place", Stage.SORTED, Stage.PLACED, place_articles, batch=100, one_lane=True),
     Step("publish", Stage.PLACED, Stage.PUBLISHED, publish_stories, batch=100, one_lane=True),
-    Step("attribute", Stage.PUBLISHED, None, each(attribute_article), batch=25),
+    Step("index", Stage.PUBLISHED, None, each(index_article), batch=50, marks="indexed_at", patient=True),
+    Step("attribute", Stage.PUBLISHED, None, each(attribute_article), batch=25, marks="read_at"),
 )
 
 BY_NAME = {step.name: step for step in STEPS}
-AFTER = {step.takes: step for step in STEPS}
+AFTER = {stage: tuple(step for step in STEPS if step.takes == stage) for stage in Stage}
 
 
 @dataclass
@@ -93,12 +99,13 @@ def waiting(step: Step, lane: int, lanes: int, *, now: datetime, most: int) -> l
     rows = _ready(step, now)
     if not step.one_lane:
         rows = rows.annotate(lane=F("shard") % lanes).filter(lane=lane)
-    return list(rows.select_related("source").order_by("happened_at", "pk")[:most])
+    order = ("-happened_at", "-pk") if step.patient else ("happened_at", "pk")
+    return list(rows.select_related("source").order_by(*order)[:most])
 
 
 def _ready(step: Step, now: datetime) -> QuerySet[Article]:
     rows = Article.objects.filter(Q(retry_at=None) | Q(retry_at__lte=now), stage=step.takes)
-    return rows if step.gives else rows.filter(read_at=None)
+    return rows if step.gives else rows.filter(**{step.marks: None})
 
 
 def _run_one(step: Step, article: Article, think: Think, lanes: int, bench: Workbench, wake: Wake, leg: Leg) -> None:
@@ -126,18 +133,17 @@ def _run_one(step: Step, article: Article, think: Think, lanes: int, bench: Work
 def _move_on(step: Step, article: Article, lanes: int, bench: Workbench, wake: Wake) -> None:
     """Move an article to its next stage and wake the next leg, in the transaction of the result."""
     if step.gives is None:
-        mark_read(article, now=bench.now())
+        mark(article, step.marks, now=bench.now())
         return
     move(article, step.gives, now=bench.now())
-    after = AFTER.get(step.gives)
-    if after is not None:
+    for after in AFTER[step.gives]:
         wake(after.name, after.lane_of(article.shard, lanes))
 
 
 def _put_aside(step: Step, article: Article, reason: str, words: str, bench: Workbench) -> None:
-    """Take an article off its journey; one that is published already stays so, only unread."""
+    """Take an article off its journey; one that is published already stays so, only unread or not found."""
     if step.gives is None:
-        mark_read(article, now=bench.now())
+        mark(article, step.marks, now=bench.now())
     else:
         set_aside(article, reason, words, now=bench.now())
 
@@ -177,6 +183,7 @@ class Account:
     put_off: int
     published: int
     unread: int
+    unindexed: int
     placed: int
     stories: int
     aside: tuple[Tally, ...]
@@ -191,6 +198,7 @@ def account() -> Account:
         articles=sum(by_stage.values()),
         waiting=tuple(Tally(step.name, by_stage.get(step.takes, 0)) for step in STEPS if step.gives),
         unread=Article.objects.filter(stage=Stage.PUBLISHED, read_at=None).count(),
+        unindexed=Article.objects.filter(stage=Stage.PUBLISHED, indexed_at=None).count(),
         put_off=Article.objects.filter(retry_at__isnull=False).exclude(stage=Stage.SET_ASIDE).count(),
         published=by_stage.get(Stage.PUBLISHED, 0),
         placed=Placement.objects.count(),

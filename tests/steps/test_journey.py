@@ -53,7 +53,7 @@ def test_an_article_goes_from_the_feed_to_a_published_story() -> None:
     assert "Верхогляд" in article.text
     assert article.text_from == "page"
     assert article.shown_at == NOW
-    assert [name for name, _ in woken] == ["extract", "embed", "sort", "place", "publish", "attribute"]
+    assert [name for name, _ in woken] == ["extract", "embed", "sort", "place", "publish", "index", "attribute"]
     story = Story.objects.get()
     assert (story.state, story.lead_id, story.reports) == (StoryState.PUBLISHED, article.pk, 1)
     assert story.titles["uk"]["title"] == article.title

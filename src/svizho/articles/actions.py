@@ -288,9 +288,9 @@ def _shown(stage: Stage, now: datetime) -> dict[str, datetime]:
     return {"shown_at": now} if stage == Stage.PUBLISHED else {}
 
 
-def mark_read(article: Article, *, now: datetime) -> None:
-    """Say that a published article was read for claims, places and moments."""
-    Article.objects.filter(pk=article.pk).update(read_at=now, tries=0, retry_at=None, trouble="")
+def mark(article: Article, column: str, *, now: datetime) -> None:
+    """Say what was done with a published article: `read_at` for claims, `indexed_at` for search."""
+    Article.objects.filter(pk=article.pk).update(**{column: now, "tries": 0, "retry_at": None, "trouble": ""})
 
 
 def set_aside(article: Article, reason: str, words: str, *, now: datetime) -> None:

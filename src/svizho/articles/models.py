@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from svizho.sources.models import Feed, Source
@@ -58,6 +60,8 @@ class Article(models.Model):
     trouble = models.CharField(max_length=500, blank=True, help_text="What went wrong last, in words.")
     # Claims, places and moments are read after publishing, so that news never waits for them.
     read_at = models.DateTimeField(null=True)
+    # So is what readers find it by; empty means that it waits to be indexed (again).
+    indexed_at = models.DateTimeField(null=True)
     aside_reason = models.CharField(max_length=40, blank=True)
 
     class Meta:
@@ -78,6 +82,11 @@ class Article(models.Model):
                 fields=["shard", "happened_at"],
                 name="article_unread",
                 condition=models.Q(stage="published", read_at=None),
+            ),
+            models.Index(
+                fields=["shard", "-happened_at"],
+                name="article_unindexed",
+                condition=models.Q(stage="published", indexed_at=None),
             ),
         )
 
@@ -136,3 +145,37 @@ class Vector(models.Model):
     encoder = models.CharField(max_length=80)
     title = models.BinaryField()
     body = models.BinaryField(default=b"")
+
+
+class SearchText(models.Model):
+    """What a published article is found by (docs/search.md): a table of its own, so that no list ever reads it."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="search_text")
+    happened_at = models.DateTimeField(
+        help_text="The article's own moment, kept here so that the newest are found first."
+    )
+    # Lexemes of the whole text, and of title and beginning alone: small enough to rank by without unpacking.
+    words = SearchVectorField()
+    head = SearchVectorField()
+
+    class Meta:
+        indexes = (
+            # What waits in GIN's pending list is read by every question: a short list costs writers little.
+            GinIndex(fields=["words"], name="search_words", gin_pending_list_limit=1024),
+            models.Index(fields=["happened_at"], name="search_happened"),
+        )
+
+
+class SearchWord(models.Model):
+    """A word of headlines and leads: what help with typing chooses from."""
+
+    lexeme = models.CharField(max_length=60, primary_key=True)
+    written = models.CharField(max_length=60, help_text="How a reader would write it.")
+    sound = models.CharField(max_length=60, blank=True, help_text="How it sounds, whatever the alphabet.")
+    articles = models.PositiveIntegerField(default=0, help_text="In how many articles; counted up to a thousand.")
+
+    class Meta:
+        indexes = (models.Index(fields=["sound"], name="search_sound", condition=~models.Q(sound="")),)
+
+    def __str__(self) -> str:
+        return self.written

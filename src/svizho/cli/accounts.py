@@ -48,6 +48,7 @@ def _table(numbers: Account) -> Table:
     table.add_row("", "")
     table.add_row("entries in feeds", str(numbers.entries))
     table.add_row("published articles that wait to be read for claims", str(numbers.unread))
+    table.add_row("published articles that wait to be indexed for search", str(numbers.unindexed))
     table.add_row("articles placed in a story", str(numbers.placed))
     table.add_row("stories", str(numbers.stories))
     return table

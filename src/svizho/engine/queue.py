@@ -9,13 +9,12 @@ from __future__ import annotations
 import procrastinate
 import structlog
 from asgiref.sync import async_to_sync
-from django.db import transaction
 from procrastinate.contrib.django import DjangoApp
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Status
 
 from svizho.engine.bench import workbench
+from svizho.engine.waking import LANES, NAMESPACE, POLL, PUSH, PUSH_PRIORITY, deferring, wake_leg
 from svizho.errors import SvizhoError
 from svizho.journey import BY_NAME, STEPS, lanes_with_work, run_leg
 from svizho.sources.due import lanes_with_due_feeds
@@ -26,17 +25,7 @@ from svizho.steps.tidy import tidy
 
 log = structlog.get_logger(__name__)
 
-# Lanes of each step that may run side by side, whatever the number of machines. It divides
-# `sources.actions.SHARDS`, so lanes are even; every worker must agree on it, so it is no setting.
-LANES = 6
-
-POLL = "poll"
-NAMESPACE = "svizho"
-
 tasks = procrastinate.Blueprint()
-
-# Deferring goes through Django's own connection, so that a job commits (or not) together with its reason.
-_deferring = procrastinate.App(connector=DjangoConnector())
 
 # What the worker runs; it puts a connector of its own in for as long as a connection lasts.
 app = DjangoApp(connector=DjangoConnector())
@@ -44,22 +33,15 @@ app = DjangoApp(connector=DjangoConnector())
 
 def wake(step: str, lane: int) -> None:
     """Queue the leg of a step in a lane, unless it is queued already; safe inside a transaction."""
-    lock = f"{step}/{lane}"
-    deferrer = _deferring.configure_task(
-        f"{NAMESPACE}:leg", lock=lock, queueing_lock=lock, priority=_priority(step), allow_unknown=True
-    )
-    try:
-        # The savepoint keeps "already queued" from spoiling the transaction around it.
-        with transaction.atomic():
-            deferrer.defer(step=step, lane=lane)
-    except AlreadyEnqueued:
-        pass
+    wake_leg(step, lane, priority=_priority(step))
 
 
 def _priority(step: str) -> int:
-    """Give later steps the right of way: what is nearly on the page goes first."""
+    """Give later steps the right of way: what is nearly on the page goes first, what is patient last."""
+    if step in BY_NAME and BY_NAME[step].patient:
+        return -1
     order = [POLL, *(each.name for each in STEPS)]
-    return order.index(step)
+    return PUSH_PRIORITY if step == PUSH else order.index(step)
 
 
 @tasks.task(name="leg")
@@ -71,6 +53,13 @@ def leg(step: str, lane: int) -> None:
         if polled.feeds:
             log.info("polled", feeds=polled.feeds, failed=polled.failed, new=polled.new_articles)
         return
+    if step == PUSH:
+        delivered = take_deliveries(lane, LANES, bench, on_stored=_wake_fetch)
+        if delivered.taken:
+            log.info("delivered", taken=delivered.taken, bad=delivered.unreadable, new=delivered.new_articles)
+        if delivered.more:
+            wake(PUSH, lane)
+        return
     if step not in BY_NAME:
         raise SvizhoError(f"no step is called {step!r}")
     done = run_leg(BY_NAME[step], lane, LANES, bench, wake)
@@ -79,7 +68,7 @@ def leg(step: str, lane: int) -> None:
 
 
 def _wake_fetch(shards: frozenset[int]) -> None:
-    """Wake the first step of articles that a poll just stored."""
+    """Wake the first step of articles that a poll or a delivery just stored."""
     first = STEPS[0]
     for lane in {first.lane_of(shard, LANES) for shard in shards}:
         wake(first.name, lane)
@@ -101,6 +90,24 @@ def sweep(timestamp: int) -> None:
     for step in STEPS:
         for lane in lanes_with_work(step, LANES, now=now):
             wake(step.name, lane)
+    for lane in lanes_with_deliveries(LANES):
+        wake(PUSH, lane)
+
+
+@tasks.periodic(cron="* * * * * */5")
+@tasks.task(name="tend_hubs", queueing_lock="tend_hubs", lock="tend_hubs", priority=20)
+def tend_hubs(timestamp: int) -> None:
+    """Every five seconds: ask hubs for what is due, settle what polls doubted of them."""
+    tended = tend_subscriptions(workbench())
+    if tended.asked or tended.unwell or tended.lapsed:
+        log.info("hubs", **vars(tended))
+
+
+@tasks.periodic(cron="* * * * * */2")
+@tasks.task(name="tell_hub", queueing_lock="tell_hub", lock="tell_hub", priority=20)
+def tell_our_hub(timestamp: int) -> None:
+    """Every two seconds: tell our own hub, if there is one, which of our feeds changed."""
+    tell_hub(workbench())
 
 
 @tasks.periodic(cron="* * * * *")
@@ -129,9 +136,9 @@ def let_go_of_jobs() -> int:
 
     Their articles keep their stage, so the sweep finds them.
     """
-    jobs = _deferring.job_manager.list_jobs(status=Status.DOING.value)
+    jobs = deferring.job_manager.list_jobs(status=Status.DOING.value)
     for job in jobs:
-        async_to_sync(_deferring.job_manager.finish_job)(job, status=Status.FAILED, delete_job=True)
+        async_to_sync(deferring.job_manager.finish_job)(job, status=Status.FAILED, delete_job=True)
     return len(jobs)
 
 
