@@ -16,12 +16,18 @@ from procrastinate.jobs import Status
 from svizho.engine.bench import workbench
 from svizho.engine.waking import LANES, NAMESPACE, POLL, PUSH, PUSH_PRIORITY, deferring, wake_leg
 from svizho.errors import SvizhoError
+from svizho.hubs.queries import lanes_with_deliveries
 from svizho.journey import BY_NAME, STEPS, lanes_with_work, run_leg
 from svizho.sources.due import lanes_with_due_feeds
 from svizho.steps.audit import audit_stories
+from svizho.steps.deliver import take_deliveries
 from svizho.steps.poll import poll_lane
 from svizho.steps.publish import rank_again
+from svizho.steps.subscribe import tend_subscriptions
+from svizho.steps.tell import tell_hub
 from svizho.steps.tidy import tidy
+
+__all__ = ["LANES", "NAMESPACE", "POLL", "PUSH", "app", "let_go_of_jobs", "tasks", "wake"]
 
 log = structlog.get_logger(__name__)
 

@@ -197,6 +197,11 @@ def _weigh_move(feed: Feed, moved_to: str) -> None:
         feed.url, feed.moved_to, feed.moved_polls = moved_to, "", 0
 
 
+def record_pushed(feed: Feed, *, rhythm: str, now: datetime) -> None:
+    """Keep what new entries that a hub pushed taught; when the feed is polled next is left to polls."""
+    Feed.objects.filter(pk=feed.pk).update(rhythm=rhythm, new_entry_at=now)
+
+
 def record_failed(feed: Feed, failure: Failure, *, now: datetime) -> None:
     """Write on the feed, in words, why a poll failed, and when it is asked again."""
     Feed.objects.filter(pk=feed.pk).update(

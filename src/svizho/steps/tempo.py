@@ -22,6 +22,11 @@ def bounds_set(bench: Workbench) -> Bounds:
     return bounds_of(fastest_minutes=pacing.fastest_minutes, slowest_hours=pacing.slowest_hours)
 
 
+def ping_floor(bench: Workbench) -> timedelta:
+    """Give the shortest time between two polls that the owner allows; pings are held to it, or to one of their own."""
+    return timedelta(days=bounds_set(bench).fastest)
+
+
 def current_tempo(bench: Workbench) -> Tempo:
     """Give the tempo of all polling, reckoned anew when that is due."""
     now = bench.now()
