@@ -145,7 +145,7 @@ def test_only_web_addresses_are_links(scheme: str) -> None:
         ("<html lang='uk'><body>Сторінку не знайдено</body></html>".encode(), "web page"),
         (b"Too many requests", "plain text"),
         (b"/etc/passwd", "plain text"),
-        (b"<sitemapindex><sitemap><loc>https://ex.ua/1.xml</loc></sitemap></sitemapindex>", "no feed"),
+        (b"<sitemapindex><sitemap><loc>file:///etc/passwd</loc></sitemap></sitemapindex>", "names none"),
         (b"{}", "no JSON Feed"),
         (b"[1, 2]", "no JSON Feed"),
         (b'{"error": ', "no JSON"),

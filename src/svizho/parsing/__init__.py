@@ -1,8 +1,15 @@
-"""Feed bytes -> ParsedFeed: RSS, Atom, RDF and JSON Feed, lists of feeds, and feeds that pages point to."""
+"""Feed bytes -> ParsedFeed: feeds, sitemaps, listing pages, channels; lists of feeds; feeds that pages point to."""
 
 from svizho.parsing.decoding import Decoded, decode_feed
-from svizho.parsing.discovery import find_feeds, guess_feed_addresses
+from svizho.parsing.discovery import (
+    account_feed,
+    find_feeds,
+    guess_feed_addresses,
+    guess_sitemaps,
+    sitemaps_of_robots,
+)
 from svizho.parsing.feed import MOST_BYTES, MOST_ENTRIES, parse_feed
+from svizho.parsing.listing import Listing, check_selector
 from svizho.parsing.opml import read_opml, write_opml
 from svizho.parsing.pings import MOST_PING_BYTES, Ping, read_ping
 from svizho.parsing.posts import headline_of, is_post
@@ -15,17 +22,22 @@ __all__ = [
     "Decoded",
     "Enclosure",
     "FoundFeed",
+    "Listing",
     "OpmlOutline",
     "ParsedEntry",
     "ParsedFeed",
     "Ping",
+    "account_feed",
+    "check_selector",
     "decode_feed",
     "find_feeds",
     "guess_feed_addresses",
+    "guess_sitemaps",
     "headline_of",
     "is_post",
     "parse_feed",
     "read_opml",
     "read_ping",
+    "sitemaps_of_robots",
     "write_opml",
 ]

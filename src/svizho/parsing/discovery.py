@@ -7,11 +7,12 @@ from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from svizho.parsing.decoding import decode_feed
 from svizho.parsing.fields import plain, web_address
+from svizho.parsing.pages import document
 from svizho.parsing.shapes import FoundFeed
+from svizho.parsing.telegram import telegram_page
 
 # A page's head is read whole within this; links to feeds in the body of a longer page are footers' at most.
 MOST_READ = 1_500_000
@@ -35,6 +36,13 @@ _KINDS = {
 }
 _FEED_LIKE = re.compile(r"(?:^|[/._?=-])(?:rss|atom|feeds?|rdf)(?:$|[/._?=&-]|\d)|feed\.json$", re.I)
 _OF_COMMENTS = re.compile(r"comments?\b|коментар|комментар", re.I)
+_SITEMAPS = ("sitemap_news.xml", "news-sitemap.xml", "sitemap-news.xml", "news_sitemap.xml", "sitemap/news.xml",
+             "googlenews.xml", "sitemap.xml", "sitemap_index.xml", "sitemap.xml.gz")  # fmt: skip
+_SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", re.I | re.M)
+MOST_SITEMAPS = 6
+_BLUESKY = re.compile(r"/profile/[\w.:-]+")
+# An account alone: not one of its posts, lists or followers.
+_MASTODON = re.compile(r"/@[\w.-]+(?:@[\w.-]+)?(?<!\.rss)(?<!\.atom)")
 # Where the common content systems keep them: WordPress, Drupal, Ghost, Hugo, Joomla, Django, and Ukrainian news sites.
 _USUAL = ("feed/", "rss/", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed", "rss", "rss/all.xml", "rss/news.xml",
           "feeds/posts/default", "feed.json", "?feed=rss2", "rss.php", "export/rss.xml")  # fmt: skip
@@ -65,16 +73,38 @@ def guess_feed_addresses(url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(guesses))
 
 
+def guess_sitemaps(url: str) -> tuple[str, ...]:
+    """Say where a site's sitemap of news might lie, the most telling names first; plain sitemaps last."""
+    parts = urlsplit(web_address(url))
+    return tuple(f"{parts.scheme}://{parts.netloc}/{usual}" for usual in _SITEMAPS) if parts.netloc else ()
+
+
+def sitemaps_of_robots(robots: bytes, *, url: str) -> tuple[str, ...]:
+    """List the sitemaps that a robots.txt names, those of news first, at most MOST_SITEMAPS."""
+    found = (web_address(line, url) for line in _SITEMAP_LINE.findall(decode_feed(robots[:MOST_READ]).text))
+    named = [address for address in dict.fromkeys(found) if address]
+    return tuple(sorted(named, key=lambda address: "news" not in address.lower()))[:MOST_SITEMAPS]
+
+
+def account_feed(url: str) -> str:
+    """Say where the feed of an account of short posts is, of the address of its page; "" for other addresses.
+
+    Mastodon and its kin (https://host/@name), Bluesky (https://bsky.app/profile/name), Telegram (t.me/name).
+    """
+    if page := telegram_page(url):
+        return page
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    if parts.hostname in ("bsky.app", "www.bsky.app") and _BLUESKY.fullmatch(path):
+        return f"https://bsky.app{path}/rss"
+    if _MASTODON.fullmatch(path) and parts.netloc:
+        return f"{parts.scheme}://{parts.netloc}{path}.rss"
+    return ""
+
+
 def _root(html: bytes) -> etree._Element | None:
     text = decode_feed(html[:MOST_READ]).text
-    if not text.strip():
-        return None
-    # The text is decoded already: lxml refuses text with a declaration, and must not read <meta charset> again.
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
-    try:
-        return lxml_html.document_fromstring(text.encode("utf-8"), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError):
-        return None
+    return document(text) if text.strip() else None
 
 
 def _base(root: etree._Element, url: str) -> str:

@@ -96,7 +96,8 @@ def _place(places: dict[str, etree._Element], folder: str) -> etree._Element:
 
 
 def _write(place: etree._Element, outline: OpmlOutline) -> None:
-    title = tidy(outline.title) or outline.feed_url
+    title = tidy(outline.title)
+    title = title if plain(title, LONGEST_NAME) else outline.feed_url
     said = {"type": "rss", "text": title, "title": title, "xmlUrl": tidy(outline.feed_url)}
     said |= {"htmlUrl": tidy(outline.home_url)} if outline.home_url else {}
     said |= {"language": outline.language} if outline.language else {}

@@ -30,7 +30,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"»”)]*\s+(?=[\"«“(]?[A-ZА-Я�
 _LINK = re.compile(r"https?://\S+")
 _HREF = re.compile(r"<a\b[^<>]*?\shref=\"(https?://[^\"<>]+)\"")
 # Links of a post that lead to no page about anything: hash tags, mentions, other posts' authors.
-_INSIDE = re.compile(r"https?://[^/]+/(?:@[\w.@-]+|tags?/[^/]+|hashtag/[^/]+|explore/tags/[^/]+)/?$", re.I)
+_INSIDE = re.compile(
+    r"https?://[^/]+/(?:@[\w.@-]+|tags?/[^/]+|hashtag/[^/]+|explore/tags/[^/]+)/?$|[?&]q=(?:%23|#)", re.I
+)
 # Letters that stand before a headline as an ornament, never as a part of it.
 _ORNAMENT = re.compile(r"^[^\w\"«“'(#@$€₴-]+")
 
@@ -59,9 +61,13 @@ def _first_sentence(text: str) -> str:
 
 def pages_in(html: str, *, but: Iterable[str] = ()) -> tuple[str, ...]:
     """List the pages that a post's safe HTML points to: no hash tags, people or other posts, none of `but`."""
-    found = (match.replace("&amp;", "&") for match in _HREF.findall(html))
+    linked = [match.replace("&amp;", "&") for match in _HREF.findall(html)]
+    # Bluesky's feeds are plain text; where there are links, what is written of them is cut short.
+    written = [] if linked else [match.rstrip(".,;:!?)»”'\"") for match in _LINK.findall(html_to_text(html))]
     unwanted = set(but)
-    wanted = (link for link in found if link not in unwanted and not is_post(link) and not _INSIDE.match(link))
+    wanted = (
+        link for link in [*linked, *written] if link not in unwanted and not is_post(link) and not _INSIDE.search(link)
+    )
     return tuple(dict.fromkeys(wanted))[:MOST_LINKS]
 
 

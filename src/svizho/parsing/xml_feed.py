@@ -55,7 +55,7 @@ def parse_xml(text: str, *, url: str, headers: Mapping[str, str], now: datetime)
         raise NotAFeed("the address answers with a web page, not a feed")
     text = mended(text)
     found = _read(text, url=url, headers=headers)
-    version, feed, entries = found["version"] or "", found["feed"], found["entries"]
+    version, feed, entries = _get(found, "version") or "", _get(found, "feed") or {}, _get(found, "entries") or []
     if not version and not entries and not _CDF_ROOT.match(text):
         raise NotAFeed("the answer is no feed: neither RSS nor Atom nor RDF was found in it")
     titled = _get(_get(feed, "title_detail") or {}, "language")
