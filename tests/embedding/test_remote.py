@@ -44,7 +44,34 @@ def test_rows_come_back_in_order_unit_and_centred() -> None:
     assert encoder.size == 4
 
 
-@pytest.mark.parametrize("answer", [b"<html>", b"{}", b'{"data": []}', b'{"data": [{"index": 0, "embedding": "x"}]}'])
+def rows_of(embedding: str) -> bytes:
+    """An answer as long as there are reference sentences of a script, with one kind of row."""
+    rows = [f'{{"index": {index}, "embedding": {embedding}}}' for index in range(12)]
+    return f'{{"data": [{", ".join(rows)}]}}'.encode()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"<html>",
+        b"{}",
+        b"[]",
+        b'{"data": 7}',
+        b'{"data": []}',
+        b'{"data": [1, 2]}',
+        b'{"data": [{"index": 0, "embedding": "x"}]}',
+        b'{"data": [' + b"[" * 100_000 + b"]" * 100_000 + b"]}",
+        rows_of("[1, 2]").replace(b'"index": 3', b'"index": 4'),
+        rows_of("[]"),
+        rows_of("[1e999, 0]"),
+        rows_of("[NaN, 0]"),
+        rows_of("[" + "9" * 400 + ", 1]"),
+        rows_of('["a", "b"]'),
+        rows_of("[[1, 2], [3, 4]]"),
+        rows_of("[" + "0," * 9_000 + "1]"),
+        "{“data”".encode("utf-16"),
+    ],
+)
 def test_nonsense_is_refused_in_words(answer: bytes) -> None:
     encoder = load_encoder("http://127.0.0.1:9", post=lambda url, body, headers: answer)
     assert encoder is not None
@@ -55,3 +82,13 @@ def test_nonsense_is_refused_in_words(answer: bytes) -> None:
 def test_an_endpoint_needs_a_way_to_reach_it() -> None:
     with pytest.raises(ValueError, match="post"):
         load_encoder("http://127.0.0.1:9")
+
+
+def test_rows_that_change_their_length_are_refused() -> None:
+    service = Service()
+    encoder = load_encoder("http://127.0.0.1:9", post=service)
+    assert encoder is not None
+    encoder.encode(["one"])
+    service.row = lambda text: [1.0, 2.0]  # type: ignore[method-assign]
+    with pytest.raises(SvizhoError, match="before of 4"):
+        encoder.encode(["two"])

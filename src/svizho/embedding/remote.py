@@ -20,6 +20,9 @@ Post = Callable[[str, bytes, Mapping[str, str]], bytes]
 # Texts in one request: services refuse larger lists at different sizes; 64 leads are well below all known limits.
 BATCH = 64
 
+# Longer rows than any known encoder gives (the longest have 4,096 numbers) would only fill the memory.
+MOST_NUMBERS = 8192
+
 # Neutral headlines in the scripts we meet; their mean is taken away from every row of that script, because raw rows
 # of most encoders point into one narrow cone. Own sentences, fixed: the mean must not depend on the stream seen.
 REFERENCE: Mapping[str, tuple[str, ...]] = {
@@ -86,15 +89,21 @@ class RemoteEncoder:
 
     def _ask(self, texts: Sequence[str]) -> Rows:
         body = json.dumps({"model": self._model, "input": list(texts), "encoding_format": "float"}).encode()
-        return unit(_rows_of(self._post(self._url, body, self._headers), len(texts)))
+        rows = _rows_of(self._post(self._url, body, self._headers), len(texts))
+        if self._size not in (0, rows.shape[1]):
+            raise TryLater(f"the embeddings service gave rows of {rows.shape[1]} numbers, and before of {self._size}")
+        return unit(rows)
 
 
 def _rows_of(answer: bytes, count: int) -> Rows:
+    """Read the rows in the order of the texts; raises TryLater for anything but one row of numbers for each."""
     try:
         data: list[dict[str, Any]] = sorted(json.loads(answer)["data"], key=lambda item: int(item["index"]))
+        if [int(item["index"]) for item in data] != list(range(count)):
+            raise TryLater(f"the embeddings service gave {len(data)} rows for {count} texts, or the wrong ones")
         rows = np.array([item["embedding"] for item in data], np.float32)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise TryLater(f"the embeddings service gave an answer that cannot be read: {error}") from error
-    if rows.ndim != 2 or rows.shape[0] != count or not np.isfinite(rows).all():
-        raise TryLater(f"the embeddings service gave {rows.shape} numbers for {count} texts")
+    if rows.ndim != 2 or not 0 < rows.shape[1] <= MOST_NUMBERS or not np.isfinite(rows).all():
+        raise TryLater(f"the embeddings service gave {rows.shape} numbers for {count} texts, or such as are none")
     return rows
