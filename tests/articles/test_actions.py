@@ -8,8 +8,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from svizho.articles.actions import (
-    MOST_CHANGES,
-    SeenEntry,
     Text,
     keep_page,
     keep_text,
@@ -18,10 +16,10 @@ from svizho.articles.actions import (
     put_off,
     same_article,
     set_aside,
-    store_entries,
     take_up_again,
 )
 from svizho.articles.models import Article, Entry, Page, Stage
+from svizho.articles.storing import MOST_CHANGES, SeenEntry, store_entries
 from svizho.sources.actions import NewFeed, add_feed, add_source
 from svizho.sources.models import Feed
 

@@ -13,6 +13,7 @@ from django.db.models import F
 from svizho.errors import SourceError
 from svizho.kit.links import canonical_link, host_of
 from svizho.kit.text import first_free, shorten, slug_of, tidy
+from svizho.records.rows import update_rows
 from svizho.sources.models import FailureGrade, Feed, FeedKind, Policy, Source
 
 # Lanes are `shard % lanes`: 840 is divided evenly by 1 to 8, 10, 12, 14, 15, 20 and more, so lanes are even.
@@ -156,45 +157,71 @@ def set_policy(source: Source, policy: str, licence: str = "") -> None:
 
 
 def record_polled(feed: Feed, answer: Answer, *, now: datetime) -> None:
-    """Keep what a good answer taught; call it in the transaction that stored the entries, after them."""
-    feed.polled_at = feed.answered_at = now
-    feed.next_poll_at = answer.next_poll_at
-    feed.poll_reason = answer.poll_reason[:300]
-    feed.per_day = answer.per_day
-    feed.rhythm, feed.wishes = answer.rhythm or feed.rhythm, answer.wishes[:300]
-    feed.failures, feed.setbacks, feed.failure_grade = 0, 0.0, FailureGrade.NONE
-    feed.failure, feed.failure_cause, feed.advice = "", "", ""
-    feed.remark = feed.remark if answer.unchanged else answer.remark[:500]
-    if answer.selector and not feed.selector_set:
-        feed.selector = answer.selector[:500]
-    feed.etag, feed.last_modified = answer.etag[:500], answer.last_modified[:200]
-    feed.body_hash = answer.body_hash
-    feed.unchanged_polls = feed.unchanged_polls + 1 if answer.unchanged else 0
-    feed.kind = answer.kind or feed.kind
-    feed.title = shorten(tidy(answer.title), 300) or feed.title
-    feed.language = answer.language or feed.language
-    if answer.new_entries:
-        feed.new_entry_at = now
-    _weigh_move(feed, answer.moved_to)
-    feed.save()
-    _complete_source(feed, answer)
+    """Keep what one good answer taught (`record_all_polled`)."""
+    record_all_polled([(feed, answer)], now=now)
 
 
-def _complete_source(feed: Feed, answer: Answer) -> None:
-    """Fill in what nobody said of the source and its feed now tells."""
-    told = {"home_url": answer.home_url[:2000], "language": answer.language[:8]}
-    missing = {name: value for name, value in told.items() if value and not getattr(feed.source, name)}
-    if missing:
-        Source.objects.filter(pk=feed.source_id).update(**missing)
+def record_all_polled(polled: Sequence[tuple[Feed, Answer]], *, now: datetime) -> None:
+    """Keep what good answers taught, each feed once; call it in the transaction that stored the entries, after them.
+
+    One statement for all of them. The feeds know it, too, once it is written; what polls do not decide stays as it is.
+    """
+    kept = [(feed, _taught(feed, answer, now)) for feed, answer in polled]
+    update_rows(Feed, [{"id": feed.pk, **taught} for feed, taught in kept])
+    for feed, taught in kept:
+        for name, value in taught.items():
+            setattr(feed, name, value)
+    _complete_sources(polled)
 
 
-def _weigh_move(feed: Feed, moved_to: str) -> None:
+# What is written over the traces of failures.
+_WELL = {"failures": 0, "setbacks": 0.0, "failure_grade": "", "failure": "", "failure_cause": "", "advice": ""}
+
+
+def _taught(feed: Feed, answer: Answer, now: datetime) -> dict[str, object]:
+    """Give the columns of a feed after a good answer."""
+    selector = answer.selector[:500] if not feed.selector_set else ""
+    return {
+        "polled_at": now,
+        "answered_at": now,
+        "new_entry_at": now if answer.new_entries else feed.new_entry_at,
+        "next_poll_at": answer.next_poll_at,
+        "poll_reason": answer.poll_reason[:300],
+        "per_day": answer.per_day,
+        "rhythm": answer.rhythm or feed.rhythm,
+        "wishes": answer.wishes[:300],
+        **_WELL,
+        "remark": feed.remark if answer.unchanged else answer.remark[:500],
+        "selector": selector or feed.selector,
+        "etag": answer.etag[:500],
+        "last_modified": answer.last_modified[:200],
+        "body_hash": answer.body_hash,
+        "unchanged_polls": feed.unchanged_polls + 1 if answer.unchanged else 0,
+        "kind": answer.kind or feed.kind,
+        "title": (shorten(tidy(answer.title), 300) if answer.title else "") or feed.title,
+        "language": answer.language or feed.language,
+        **_weighed_move(feed, answer.moved_to),
+    }
+
+
+def _complete_sources(polled: Sequence[tuple[Feed, Answer]]) -> None:
+    """Fill in what nobody said of the sources and their feeds now tell; the first feed that tells it is believed."""
+    missing: dict[int, dict[str, object]] = {}
+    for feed, answer in polled:
+        known = {"home_url": feed.source.home_url, "language": feed.source.language}
+        told = {"home_url": answer.home_url[:2000], "language": answer.language[:8]}
+        if any(told[name] and not known[name] for name in told):
+            missing.setdefault(feed.source_id, {"id": feed.source_id, **{n: known[n] or told[n] for n in told}})
+    update_rows(Source, list(missing.values()))
+
+
+def _weighed_move(feed: Feed, moved_to: str) -> dict[str, object]:
     """Believe a permanent move only after several polls in a row that said the same."""
     same = bool(moved_to) and moved_to == feed.moved_to
-    feed.moved_polls = feed.moved_polls + 1 if same else int(bool(moved_to))
-    feed.moved_to = moved_to[:2000]
-    if feed.moved_polls >= MOVES_BELIEVED and not Feed.objects.filter(url=moved_to).exists():
-        feed.url, feed.moved_to, feed.moved_polls = moved_to, "", 0
+    polls = feed.moved_polls + 1 if same else int(bool(moved_to))
+    if polls >= MOVES_BELIEVED and not Feed.objects.filter(url=moved_to).exists():
+        return {"url": moved_to, "moved_to": "", "moved_polls": 0}
+    return {"url": feed.url, "moved_to": moved_to[:2000], "moved_polls": polls}
 
 
 def record_pushed(feed: Feed, *, rhythm: str, now: datetime) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.db import transaction
 
-from svizho.articles.actions import Stored, store_entries
+from svizho.articles.storing import Stored, store_entries
 from svizho.diagnosing import Diagnosis, of_refusal, of_status, of_unasked_unchanged
 from svizho.hubs.actions import keep_offer, note_found, offer_of
 from svizho.hubs.queries import Pushed, pushes_of

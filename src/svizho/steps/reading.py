@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from svizho.articles.actions import SeenEntry
+from svizho.articles.storing import SeenEntry
 from svizho.diagnosing import Diagnosis, of_reading
 from svizho.errors import CageCrash, CageTimeout, FeedTooLarge, NotAFeed
 from svizho.kit.http import Response
