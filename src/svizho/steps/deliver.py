@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 
-from svizho.articles.actions import Stored, store_entries
+from svizho.articles.storing import Stored, store_entries
 from svizho.hubs.actions import ask_sooner, delivered_body, mark_delivery_read
 from svizho.hubs.models import Delivery
 from svizho.hubs.queries import waiting_deliveries
