@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from svizho.attributing.english_phrases import object_end, simple_phrase, speaker_after, subject_before
+from svizho.attributing.english_phrases import (
+    clause_at,
+    group_start,
+    object_end,
+    simple_phrase,
+    speaker_after,
+    subject_before,
+)
 from svizho.attributing.finding import Found, Scene, Tokens
 from svizho.attributing.lexicons import english_cues, word_set
+from svizho.attributing.reading import Reading
 
+# How far the noun may stand behind its verb, and the words that lead from it to what it is about.
+_LIGHT_REACH = 8
+_LIGHT_PREPOSITIONS = word_set("about of for on over against toward towards at behind in with from")
+_SOURCE_STOPS = frozenset(",.;-()qKWC")
+_SETTING = word_set("on last this earlier late at in during")
+_CONNECTING = word_set("but and still however yet so meanwhile overall also indeed instead moreover")
+# Tags with which a statement goes on behind the source that interrupts it ("The plan, according to X, would ...").
+_GOING_ON = frozenset("VMHADPESN")
+# Words that stand behind a colon at least, if they are to be the statement.
+_SHORT_REST = 4
 _DEMANDS = word_set("request urging insistence invitation suggestion behest demand")
 
 
@@ -23,6 +41,34 @@ def find_nominal(scene: Scene, index: int, first: int, last: int, subject: Token
     return None
 
 
+def find_light(scene: Scene, index: int, first: int, last: int, shared: Tokens | None) -> Found | None:
+    """'made no mention of the tax', 'raised questions about it': a verb that says little, its noun, its matter."""
+    tags, lower = scene.tags, scene.reading.lower
+    nouns = english_cues().light_nouns
+    at, head = index + 1, None
+    while at < min(index + _LIGHT_REACH, last) and tags[at] in "DPJRLGONEV'":
+        if lower[at] in nouns:
+            head = at
+        elif head is not None:
+            return None
+        at += 1
+    if head is None or head + 2 >= last:
+        return None
+    follows = lower[head + 1]
+    if follows in ("that", "to", "whether", "how"):
+        cue_end = head + 1
+    elif follows in _LIGHT_PREPOSITIONS:
+        cue_end = head + 2
+    else:
+        return None
+    start = group_start(tags, index, first)
+    source = subject_before(scene.reading, tags, start, first) if tags[start - 1 : start] not in (",", "C") else shared
+    content = (cue_end, object_end(scene.reading, tags, cue_end, last))
+    if source is None or content[1] <= content[0] or tags[start] == "T":
+        return None
+    return Found(source, [(start, cue_end)], [content], "light")
+
+
 def _according(scene: Scene, index: int, first: int, last: int) -> Found | None:
     """'According to X, content' and 'content, according to X'."""
     reading, tags = scene.reading, scene.tags
@@ -37,16 +83,45 @@ def _according(scene: Scene, index: int, first: int, last: int) -> Found | None:
             return None
         source = (source[0], comma)
         return Found(source, [cue], [(comma + 1, object_end(reading, tags, comma + 1, last))], "before")
+    source = (source[0], _source_end(reading, tags, source[1], last))
     end = index
     while end > first and tags[end - 1] in ",-":
         end -= 1
     if end <= first:
         return None
-    start = first
     quote = reading.quote_of[end - 1]
     if quote >= 0 and reading.quotations[quote].last == end and reading.quotations[quote].first < first:
         start = reading.quotations[quote].first
-    return Found(source, [cue], [(start, end)], "after")
+    else:
+        start = _statement_start(reading, tags, first, end)
+    content = [(start, end)]
+    if source[1] + 1 < last and end < index and tags[source[1]] == "," and tags[source[1] + 1] in _GOING_ON:
+        content.append((source[1] + 1, object_end(reading, tags, source[1] + 1, last)))
+    return Found(source, [cue], content, "after")
+
+
+def _source_end(reading: Reading, tags: str, after: int, last: int) -> int:
+    """Where a source behind "according to" ends, with what tells more of it ("officials familiar with the plan")."""
+    end = after
+    if end >= last or tags[end] in _SOURCE_STOPS or reading.lower[end] in _SETTING:
+        return end
+    while end < last and tags[end] not in _SOURCE_STOPS and not clause_at(tags, end, last):
+        end += 1
+    return end
+
+
+def _statement_start(reading: Reading, tags: str, first: int, end: int) -> int:
+    """Where a statement begins whose source stands behind it: no "But", "Still,", dateline or clause before a colon."""
+    start = first
+    dash = tags.find("-", first, min(first + 9, end))
+    if dash > first and tags[dash - 1] in "E)d" and set(tags[first:dash]) <= set("E,()dNO"):
+        start = dash + 1
+    for index in range(start, end):
+        if reading.lower[index] == ":" and reading.quote_of[index] < 0 and end - index > _SHORT_REST:
+            start = index + 1
+    if reading.lower[start] in _CONNECTING and start + 1 < end:
+        start += 1 + int(tags[start + 1] == ",")
+    return start
 
 
 def _by_noun(scene: Scene, index: int, first: int, last: int) -> Found | None:

@@ -16,7 +16,7 @@ _HEAD = frozenset("NEOUd")
 _PHRASE = r"(?:[DP]|O(?=[JN]))*(?:[JGLROE']|N|q(?=[EN]))*[NEOUd](?:'[JNEGO]*[NE])?"
 _RIGHT = re.compile(rf"(?:S(?![S])|{_PHRASE}(?:\([^)]{{1,12}}\))?(?:(?:I|C(?=[EDPJN])|,(?=O,))(?:{_PHRASE}))*)")
 _WORDS_OF_TIME = word_set("last this next early late earlier later on in at")
-_PLACES = word_set("in on at during by to before after through from with via")
+_WHEN = word_set("on during after before since until")
 
 
 def group_start(tags: str, index: int, floor: int) -> int:
@@ -63,6 +63,7 @@ def _before_time(lower: list[str], tags: str, index: int, floor: int) -> int:
     return last if tags[last] in "NES)," else index
 
 
+_SUBORDINATE = word_set("if when while as after before because although though unless once until since")
 _JOINING = word_set("and but or then while as before after")
 _CONTRASTING = word_set("but while before after as")
 _ASIDES = word_set("while though although")
@@ -182,12 +183,20 @@ def speaker_after(reading: Reading, tags: str, start: int, end: int) -> Tokens |
     match = _RIGHT.match(tags, start, end)
     if match is None or match.end() == start:
         return None
-    last = match.end()
+    last = _without_setting(reading.lower, tags, start, match.end())
     while last < end and tags[last] == "," and _apposition(reading, tags, last, end):
         last = _apposition_end(reading, tags, last + 1, end)
     if last < end and (reading.lower[last] in ("who", "which", "that") and tags[last - 1] != ","):
         last = _apposition_end(reading, tags, last, end)
     return (start, last)
+
+
+def _without_setting(lower: list[str], tags: str, start: int, end: int) -> int:
+    """Where a speaker ends before a setting: "the senator [on Friday]", "Sean Spicer [in a statement]"."""
+    for index in range(start + 1, end - 1):
+        if tags[index] == "I" and (lower[index] in _WHEN or (lower[index] == "in" and tags[index - 1] == "E")):
+            return index
+    return end
 
 
 def _apposition(reading: Reading, tags: str, comma: int, end: int) -> bool:
@@ -197,10 +206,10 @@ def _apposition(reading: Reading, tags: str, comma: int, end: int) -> bool:
     lower = reading.lower[comma + 1]
     if lower in ("who", "whose", "which"):
         return True
-    return tags[comma + 1] in "DONEJ" and not _clause_at(tags, comma + 1, end)
+    return tags[comma + 1] in "DONEJ" and not clause_at(tags, comma + 1, end)
 
 
-def _clause_at(tags: str, start: int, end: int) -> bool:
+def clause_at(tags: str, start: int, end: int) -> bool:
     """Whether a subject with a finite verb begins at `start`."""
     match = _RIGHT.match(tags, start, end)
     return match is not None and match.end() < end and tags[match.end()] in "VMHA" and match.end() > start
@@ -223,12 +232,16 @@ def object_end(reading: Reading, tags: str, start: int, end: int) -> int:
     cues = english_cues().verbs
     lower = reading.lower
     index = start
+    open_clause = False
     while index < end:
         tag = tags[index]
         if tag == "q" and reading.quote_of[index] >= 0:
             index = max(index + 1, reading.quotations[reading.quote_of[index]].last)
             continue
+        open_clause = open_clause or lower[index] in _SUBORDINATE
         if index > start and tag in ",-;" and index + 1 < end and _breaks(lower, tags, index, end, cues):
+            return index
+        if index > start and index + 1 < end and _parted(lower, tags, index, end, open_clause):
             return index
         if index > start and tag == "C" and index + 1 < end and _coordinated_cue(lower, tags, index, end, cues):
             return index
@@ -244,6 +257,18 @@ def object_end(reading: Reading, tags: str, start: int, end: int) -> int:
     ):
         index -= 1
     return index
+
+
+def _parted(lower: list[str], tags: str, mark: int, end: int, open_clause: bool) -> bool:
+    """Whether a clause of its own begins after a comma or dash: then what was said is over.
+
+    Behind "if", "when" and the like a comma only parts their clause from its main one (`open_clause`).
+    """
+    if tags[mark] == "-":
+        return clause_at(tags, mark + 1, end)
+    if tags[mark] != ",":
+        return False
+    return lower[mark + 1] == "which" or (not open_clause and clause_at(tags, mark + 1, end))
 
 
 def _another_says(lower: list[str], tags: str, start: int, end: int) -> bool:
@@ -273,7 +298,7 @@ def _breaks(lower: list[str], tags: str, comma: int, end: int, cues: Container[s
     word = lower[after]
     if word == "according":
         return True
-    if (tags[after] == "G" and word in cues) or tags[after] == "V":
+    if tags[after] in "GV" and word in cues:
         return True
     if word in _JOINING and after + 1 < end:
         if tags[after + 1] in "VLR" and (lower[after + 1] in cues):

@@ -46,6 +46,9 @@ _OBJECTS = word_set("that to the a an his her its their he she it they for on in
 _MANY = word_set("people men women children police media many some most few others voters republicans democrats")
 _UNSETTLED = frozenset("VBLN")
 _VERBISH = frozenset("VBZ")
+# Forms that are nothing but verbs, whatever stands before.
+_ALWAYS_VERBS = word_set("said says say told tells tell wrote asked argued insisted added noted believes thinks")
+_PARTICIPLES_TOO = word_set("said told asked argued insisted added noted")
 # Participles that are past forms too, which the lexicon knows as participles.
 _PAST_TOO = word_set(
     "said told made found held led left met paid sent won heard brought put set thought felt cast laid"
@@ -93,7 +96,11 @@ def tag_words(reading: Reading) -> str:
                 tag = last  # "Mr.", "Gov.", "J."
         elif cue and tag == "N" and last in "NE" and word[-1] == "s" and _goes_on(reading, index):
             tag = "V"  # "Trump plans to ...", "Obama claims that ..."
-        if tag in _UNSETTLED:
+        if word.lower() in _ALWAYS_VERBS:
+            tag = "L" if last in "AH" and word.lower() in _PARTICIPLES_TOO else "V"
+            if tags and index - 1 in opening and tags[-1] in "JRBNVG" and reading.words[index - 1][0].isupper():
+                tags[-1] = "E"  # "Jolly said ..."
+        elif tag in _UNSETTLED:
             tag = _settled(tag, last, reading.lower[index], reading.lower[index - 1] if index else "", cue)
         tags.append(tag)
         last = tag

@@ -50,6 +50,8 @@ class EnglishCues:
     passives: frozenset[str]
     seeming: dict[str, bool]
     adverbs: frozenset[str]
+    light: frozenset[str]
+    light_nouns: frozenset[str]
     triggers: frozenset[str]
     telling: frozenset[str]
 
@@ -68,6 +70,9 @@ def english_cues() -> EnglishCues:
         for word in words
         for form, _ in english_forms(word.rstrip("~"))
     }
+    light = frozenset(
+        form for name, words in lines if name == "light" for word in words for form, _ in english_forms(word)
+    )
     triggers = frozenset({"according", *nouns, *adjectives})
     return EnglishCues(
         verbs=verbs,
@@ -76,8 +81,10 @@ def english_cues() -> EnglishCues:
         passives=frozenset(word for name, words in lines if name == "passives" for word in words),
         seeming=seeming,
         adverbs=frozenset(word for name, words in lines if name == "adverbs" for word in words),
+        light=light,
+        light_nouns=frozenset(word for name, words in lines if name == "light-nouns" for word in words),
         triggers=triggers,
-        telling=triggers | verbs.keys() | seeming.keys(),
+        telling=triggers | verbs.keys() | seeming.keys() | light,
     )
 
 
@@ -145,8 +152,9 @@ def _doubled(lemma: str) -> str:
 
 
 _DOUBLING = word_set(
-    "refer dub ban beg brag plan regret quip sum rip troll admit concur rebut commit opt rebuff vet chat blog"
-) - {"rebuff", "troll"}
+    "refer dub ban beg brag plan regret quip sum rip admit concur rebut commit opt vet chat blog tap pan shrug rub "
+    "snub tar tag rap shun scrap slap infer confer sob snap hedge drop get put run win begin let"
+)
 _IRREGULAR = {
     "say": ("said", "said"),
     "tell": ("told", "told"),
@@ -162,10 +170,8 @@ _IRREGULAR = {
     "begin": ("began", "begun"),
     "swear": ("swore", "sworn"),
     "forbid": ("forbade", "forbidden"),
-    "understand": ("understood", "understood"),
     "overstate": ("overstated", "overstated"),
     "foretell": ("foretold", "foretold"),
-    "foresee": ("foresaw", "foreseen"),
     "forget": ("forgot", "forgotten"),
     "forecast": ("forecast", "forecast"),
     "cast": ("cast", "cast"),
@@ -185,4 +191,34 @@ _IRREGULAR = {
     "dream": ("dreamed", "dreamt"),
     "learn": ("learned", "learnt"),
     "put": ("put", "put"),
+    "give": ("gave", "given"),
+    "have": ("had", "had"),
+    "hold": ("held", "held"),
+    "draw": ("drew", "drawn"),
+    "win": ("won", "won"),
+    "get": ("got", "gotten"),
+    "send": ("sent", "sent"),
+    "lend": ("lent", "lent"),
+    "throw": ("threw", "thrown"),
+    "keep": ("kept", "kept"),
+    "strike": ("struck", "struck"),
+    "lead": ("led", "led"),
+    "foresee": ("foresaw", "foreseen"),
+    "lie": ("lied", "lied"),
+    "understand": ("understood", "understood"),
+    "misunderstand": ("misunderstood", "misunderstood"),
+    "withdraw": ("withdrew", "withdrawn"),
+    "overturn": ("overturned", "overturned"),
+    "stick": ("stuck", "stuck"),
+    "run": ("ran", "run"),
+    "lean": ("leaned", "leaned"),
+    "shy": ("shied", "shied"),
+    "tear": ("tore", "torn"),
+    "build": ("built", "built"),
+    "deal": ("dealt", "dealt"),
+    "cling": ("clung", "clung"),
+    "retell": ("retold", "retold"),
+    "overhear": ("overheard", "overheard"),
+    "misread": ("misread", "misread"),
+    "text": ("texted", "texted"),
 }

@@ -80,14 +80,14 @@ def _closing(text: str, marks: list[tuple[int, int, str]], opened: int) -> int |
 def _same_family(mark: str, other: str) -> bool:
     """Whether two marks belong to one tradition; straight marks stand for themselves."""
     if mark == '"':
-        return other == '"'
+        return other in {'"', "”"}
     if mark in {"''", "``"}:
         return other == "''"
     if mark == "«":
         return other in {"«", "»"}
     if mark == "„":
         return other in {"”", "“", "„", '"'}
-    return other in {"“", "”"}
+    return other in {"“", "”", '"'}
 
 
 def _closes(text: str, start: int, end: int, mark: str) -> bool:
