@@ -14,6 +14,7 @@ from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
+from svizho.api.gathering import Gathered
 from svizho.cache import PageCache
 from svizho.settings import site_settings
 from svizho.wsgi import application
@@ -97,7 +98,9 @@ def is_ours(host: bytes) -> bool:
 
 def pages() -> Any:
     """Put the cache before Django, unless the owner gave it no memory."""
-    django = WSGIMiddleware(cast(Any, application), workers=THREADS)
+    threads = WSGIMiddleware(cast(Any, application), workers=THREADS)
+    # The largest thing that anybody may send is what a hub delivers: a feed.
+    django = Gathered(cast(Any, threads), most_bytes=site_settings().fetching.feed_max_mb * 1_000_000)
     megabytes = site_settings().web.cache_megabytes
     if not megabytes:
         return django

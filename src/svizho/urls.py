@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
 
-from svizho.api.urls import endpoints
+from svizho.api.push import Bells
+from svizho.api.urls import callbacks, endpoints
+from svizho.engine.waking import wake_poll, wake_push
 from svizho.web.urls import machines, pages
 
-urlpatterns = [*machines, *endpoints, *i18n_patterns(*pages, prefix_default_language=False)]
+bells = Bells(push=wake_push, poll=wake_poll)
+
+urlpatterns = [*machines, *endpoints, *callbacks(bells), *i18n_patterns(*pages, prefix_default_language=False)]
 
 handler404 = "svizho.web.views.errors.not_found"
 handler500 = "svizho.web.views.errors.broken"
