@@ -40,7 +40,7 @@
     keep("seen", `${now}|${from}`);
     if (!from || !news?.dataset.since) return;
     all("main [data-langs]").forEach((item) => {
-      const time = item.querySelector("time")?.dateTime;
+      const time = (item.querySelector(".meta time") ?? item.querySelector("time"))?.dateTime;
       if (!time || Date.parse(time) <= from || item.hidden) return;
       item.classList.add("new");
       fresh.add(item.querySelector("a").href);
