@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--speed", type=float, default=SPEED, help=f"times real speed ({SPEED:g})")
     parser.add_argument("--faults", action="store_true", help="add slow, broken, lying, moving and vanishing servers")
+    parser.add_argument("--no-push", dest="push", action="store_false", help="serve the feeds without a WebSub hub")
     parser.add_argument("--port", type=int, help="port of the site (setting web.port)")
     parser.add_argument("--replay-port", type=int, default=PORT, help=f"port of the invented newswire ({PORT})")
 
@@ -34,6 +35,7 @@ def main(args: argparse.Namespace) -> int:
         backlog=BACKLOG_HOURS,
         limit=None,
         faults=args.faults,
+        push=args.push,
         seed=1,
     )
     return run_with_site(replay)

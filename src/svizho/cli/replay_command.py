@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--backlog", type=float, default=0.0, metavar="HOURS", help="hours already published at start")
     parser.add_argument("--limit", type=int, help="take only the first so many records of each file")
     parser.add_argument("--faults", action="store_true", help="add slow, broken, lying, moving and vanishing servers")
+    parser.add_argument("--no-push", dest="push", action="store_false", help="serve the feeds without a WebSub hub")
     parser.add_argument("--seed", type=int, default=1, help="what the faults are drawn from")
     parser.add_argument("--port", type=int, default=PORT, help=f"port of the served news ({PORT})")
     how = parser.add_mutually_exclusive_group()
@@ -47,14 +48,18 @@ def main(args: argparse.Namespace) -> int:
 
 def run_with_site(args: argparse.Namespace) -> int:
     """Start Svizho with the replay as one more process, open for exactly its address."""
+    from svizho.cli.ground import read_settings
     from svizho.cli.run import SVIZHO, run_site
     from svizho.engine.supervisor import Role
 
     for name, value in replay_environment(args.port).items():
         os.environ.setdefault(name, value)
+    # The hub of the replay is on this machine, so it reaches the site wherever that listens.
+    os.environ.setdefault("SVIZHO_PUSH_CALLBACK_URL", f"http://{HOST}:{read_settings().web.port}")
     command = [*SVIZHO, "replay", *args.file, "--port", str(args.port), "--speed", str(args.speed)]
     command += ["--backlog", str(args.backlog), "--seed", str(args.seed)]
     command += ["--faults"] if args.faults else []
+    command += [] if args.push else ["--no-push"]
     command += ["--limit", str(args.limit)] if args.limit else []
     return run_site([Role("replay", tuple(command))])
 

@@ -24,6 +24,7 @@ def serve(args: argparse.Namespace) -> int:
         port=args.port,
         faults=args.faults,
         seed=args.seed,
+        push=args.push,
     )
     server.start()
     try:

@@ -39,9 +39,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The addresses of one publisher on the replay server."""
+    """The addresses of one publisher on the replay server; `hub_url` is "" where it has no hub."""
 
     home_url: str
+    hub_url: str = ""
 
     @property
     def feed_url(self) -> str:
@@ -110,6 +111,7 @@ def _mail_date(moment: datetime, outlet: Outlet) -> str:
 def _rss(outlet: Outlet, entries: Sequence[Shown], place: Place, *, detail: Detail) -> str:
     items = "\n".join(_rss_item(outlet, shown, place, detail=detail) for shown in entries)
     link = f'<atom:link href="{escape(place.feed_url)}" rel="self" type="application/rss+xml"/>'
+    link += f'<atom:link href="{escape(place.hub_url)}" rel="hub"/>' if place.hub_url else ""
     return f"""<rss version="2.0" {DC} {CONTENT} xmlns:atom="{ATOM}" xmlns:media="http://search.yahoo.com/mrss/">
 <channel>
 {_element("title", outlet.name)}
@@ -163,10 +165,11 @@ def _rdf_item(shown: Shown, url: str, *, detail: Detail) -> str:
 
 def _atom(outlet: Outlet, entries: Sequence[Shown], place: Place, *, detail: Detail) -> str:
     written = "\n".join(_atom_entry(outlet, shown, place, detail=detail) for shown in entries)
+    hub = f'\n<link rel="hub" href="{escape(place.hub_url)}"/>' if place.hub_url else ""
     return f"""<feed xmlns="{ATOM}" xml:lang="{escape(outlet.language)}" xml:base="{escape(place.home_url)}">
 {_element("title", outlet.name)}
 {_element("id", place.home_url)}
-<link rel="self" href="{escape(place.feed_url)}"/>
+<link rel="self" href="{escape(place.feed_url)}"/>{hub}
 <link rel="alternate" type="text/html" href="{escape(place.home_url)}"/>
 {_element("updated", _newest(entries, outlet).isoformat())}
 <author>{_element("name", outlet.name)}</author>
@@ -193,7 +196,7 @@ def _atom_entry(outlet: Outlet, shown: Shown, place: Place, *, detail: Detail) -
 
 
 def _json_feed(outlet: Outlet, entries: Sequence[Shown], place: Place, *, detail: Detail) -> Document:
-    feed = {
+    feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": outlet.name,
         "home_page_url": place.home_url,
@@ -201,6 +204,8 @@ def _json_feed(outlet: Outlet, entries: Sequence[Shown], place: Place, *, detail
         "language": outlet.language,
         "items": [_json_item(shown, place, detail=detail) for shown in entries],
     }
+    if place.hub_url:
+        feed["hubs"] = [{"type": "WebSub", "url": place.hub_url}]
     return Document(json.dumps(feed, ensure_ascii=False).encode(), "application/feed+json", "utf-8")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -13,6 +13,7 @@ from aiohttp import web
 
 from svizho.cli.replay.clock import moments
 from svizho.cli.replay.faults import FAULTS, FaultPlan
+from svizho.cli.replay.hub import ReplayHub
 from svizho.cli.replay.outlets import Outlet, make_outlets
 from svizho.cli.replay.recorded import Recorded
 from svizho.cli.replay.sites import Sites
@@ -44,7 +45,7 @@ class Progress:
     """How far a replay is: articles out of all, sources, and what has been served.
 
     `feeds` and `pages` are honest answers with a body, `unchanged` are 304s, `troubles` are bad deeds;
-    `articles_read` counts articles whose page has been served at least once.
+    `articles_read` counts articles whose page has been served at least once, `pushed` what the hub delivered.
     """
 
     appeared: int
@@ -55,6 +56,7 @@ class Progress:
     pages: int
     articles_read: int
     troubles: int
+    pushed: int
     seconds_left: float
 
     @property
@@ -63,7 +65,8 @@ class Progress:
         left = f", the last in {timedelta(seconds=round(self.seconds_left))}" if self.seconds_left > 0 else ""
         return (
             f"{self.appeared} of {self.total} articles out{left}; served {self.feeds} feeds "
-            f"({self.unchanged} unchanged), {self.articles_read} articles; {self.troubles} troubles"
+            f"({self.unchanged} unchanged), {self.articles_read} articles; "
+            f"{self.pushed} pushes, {self.troubles} troubles"
         )
 
 
@@ -72,8 +75,10 @@ class ReplayServer:
 
     `speed` is how many times faster than it happened (0: everything at once); the first `backlog` of
     recorded time is out from the start. `faults` is true for all kinds of trouble, or a list of kinds;
-    `seed` makes them repeatable. `port` 0 takes a free one. `newest` is how many entries a feed holds at
-    least. `slowness` (seconds) and `now` exist for tests. Use as a context or with `start` and `stop`.
+    `seed` makes them repeatable. `push` gives the feeds a WebSub hub, all or those of the named slugs; the hub
+    of a publisher with the fault "lying" confirms and never delivers. `port` 0 takes a free one. `newest` is
+    how many entries a feed holds at least. `slowness` (seconds) and `now` exist for tests. Use as a context or
+    with `start` and `stop`.
     """
 
     def __init__(
@@ -85,6 +90,7 @@ class ReplayServer:
         port: int = 0,
         faults: bool | Sequence[str] = False,
         seed: int = 0,
+        push: bool | Collection[str] = True,
         newest: int = 50,
         slowness: float = 3.0,
         now: Callable[[], datetime] = clock.now,
@@ -97,11 +103,13 @@ class ReplayServer:
         self._port = port
         self._kinds = (FAULTS if faults else ()) if isinstance(faults, bool) else tuple(faults)
         self._seed = seed
+        self._push = push
         self._newest = newest
         self._slowness = slowness
         self._now = now
         self._outlets: tuple[Outlet, ...]
         self._sites: Sites
+        self._hub: ReplayHub
         self._lay_out()
         self._thread: LoopThread | None = None
         self._runner: web.AppRunner | None = None
@@ -182,6 +190,7 @@ class ReplayServer:
             pages=counts["pages"],
             articles_read=len(self._sites.pages_read),
             troubles=counts["troubles"],
+            pushed=self._hub.counts["delivered"],
             seconds_left=max((last - now).total_seconds(), 0.0),
         )
 
@@ -190,7 +199,16 @@ class ReplayServer:
         times = [record.time for record in self._records]
         when = moments(times, started=self._now(), speed=self._speed, backlog=self._backlog)
         self._outlets = make_outlets(self._records, when)
-        plan = FaultPlan([outlet.slug for outlet in self._outlets], kinds=self._kinds, seed=self._seed)
+        slugs = [outlet.slug for outlet in self._outlets]
+        plan = FaultPlan(slugs, kinds=self._kinds, seed=self._seed)
+        self._hub = ReplayHub(
+            self._outlets,
+            slugs=(slugs if self._push else ()) if isinstance(self._push, bool) else self._push,
+            silent=[slug for slug in slugs if plan.kind_of(slug) == "lying"],
+            place_of=lambda outlet: self._sites.place_of(outlet),
+            base_url=lambda: self.base_url,
+            now=self._now,
+        )
         self._sites = Sites(
             self._outlets,
             plan,
@@ -198,18 +216,21 @@ class ReplayServer:
             now=self._now,
             newest=self._newest,
             slowness=self._slowness,
+            hub_of=self._hub.url_for,
         )
 
     async def _open(self) -> None:
         application = web.Application()
-        application.add_routes([*self._sites.routes(), web.get("/progress.json", self._progress)])
+        application.add_routes([*self._sites.routes(), *self._hub.routes(), web.get("/progress.json", self._progress)])
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=CLOSING)
         await self._runner.setup()
         site = web.TCPSite(self._runner, HOST, self._port, backlog=QUEUE)
         await site.start()
         self._port = int(self._runner.addresses[0][1])
+        await self._hub.start()
 
     async def _close(self) -> None:
+        await self._hub.stop()
         if self._runner is not None:
             await self._runner.cleanup()
 

@@ -25,8 +25,9 @@ RELATED = 3
 class Sites:
     """Answers requests for all publishers of one recording. Lives in one event loop.
 
-    `newest` is how many entries a feed holds at least; `slowness` is how long a slow answer takes (seconds).
-    `counts` tells what was served: feeds, unchanged, pages, troubles.
+    `newest` is how many entries a feed holds at least; `slowness` is how long a slow answer takes (seconds);
+    `hub_of` names the hub of a publisher, "" for none. `counts` tells what was served: feeds, unchanged,
+    pages, troubles.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Sites:
         now: Callable[[], datetime],
         newest: int,
         slowness: float,
+        hub_of: Callable[[str], str] = lambda slug: "",
     ) -> None:
         self._outlets = {outlet.slug: outlet for outlet in outlets}
         self._plan = plan
@@ -45,6 +47,7 @@ class Sites:
         self._now = now
         self._newest = newest
         self._slowness = slowness
+        self._hub_of = hub_of
         self._feeds: dict[str, tuple[tuple[int, int], Document]] = {}
         self.counts: Counter[str] = Counter()
         self.pages_read: set[int] = set()
@@ -64,7 +67,7 @@ class Sites:
 
     def place_of(self, outlet: Outlet) -> Place:
         """Say where a publisher stands."""
-        return Place(f"{self._base_url()}/s/{outlet.slug}/")
+        return Place(f"{self._base_url()}/s/{outlet.slug}/", self._hub_of(outlet.slug))
 
     def _outlet(self, request: web.Request) -> Outlet:
         outlet = self._outlets.get(request.match_info["slug"])
@@ -109,6 +112,9 @@ class Sites:
             return await self._misbehave(deed, request, document, "moved/feed.xml", outlet)
         changed = outlet.line[window[1] - 1].appears if window[1] else None
         response = _answer(request, document, changed=changed, now=now, packed=outlet.habit % 2 == 0)
+        place = self.place_of(outlet)
+        if place.hub_url:
+            response.headers["Link"] = f'<{place.hub_url}>; rel="hub", <{place.feed_url}>; rel="self"'
         self.counts["unchanged" if response.status == 304 else "feeds"] += 1
         if request.method == "GET" and response.status == 200:
             outlet.served = max(outlet.served, window[1])
