@@ -266,7 +266,7 @@ class _Sentence(Contents):
             return None
         if self.reading.quote_of[content[1] - 1] < 0:
             own = subject_before(self.reading, tags, index, self.first)
-            if (source[1] < self.last and tags[source[1]] not in ".;") or (own is not None and own[0] <= content[0]):
+            if (source[1] < self.last and tags[source[1]] not in ".;") or own is not None:
                 return None
         return Found(source, [(index, index + 1)], self._with_rest([content], source[1]), "inverted")
 
@@ -284,7 +284,7 @@ class _Sentence(Contents):
             return Found(source, [(start, cue_end)], [content], "before")
         if "c" in verb.frames:
             content_back = self._back(source[0])
-            if content_back is not None:
+            if content_back is not None and (self._quoted(content_back) or self._stated(content_back, verb)):
                 cue_end = self._setting_end(index + 1)
                 parts = self._with_rest([content_back], index + 1)
                 if len(parts) > 1 or content_back[1] - content_back[0] > 1:

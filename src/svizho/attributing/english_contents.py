@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svizho.attributing.english_phrases import clause_at, object_end
+from svizho.attributing.english_phrases import SUBORDINATE, clause_at, object_end
 from svizho.attributing.finding import Scene, Tokens
 from svizho.attributing.lexicons import EnglishVerb, word_set
 
@@ -48,6 +48,14 @@ class Contents:
             return None
         rest = self._content(follows)
         return [before, rest] if rest[1] > rest[0] else None
+
+    def _quoted(self, content: Tokens) -> bool:
+        return self.tags[content[1] - 1] == "q"
+
+    def _stated(self, content: Tokens, verb: EnglishVerb) -> bool:
+        """Whether words before speaker and verb are a statement, not a setting ("In her speech, she said")."""
+        opens = self.lower[content[0]] in SUBORDINATE and self.tags.find(",", *content) < 0
+        return not verb.weak and not opens and any(tag in "VMHAB'S" for tag in self.tags[content[0] : content[1]])
 
     def _setting_end(self, start: int) -> int:
         """End of a cue behind its content: with a day ("said Friday") or "in a statement"."""
@@ -208,7 +216,7 @@ class Contents:
         dateline = dash > self.first and set(self.tags[self.first : dash]) <= set("E,()dNO")
         if dateline and self.reading.words[self.first][0].isupper() and self.tags[dash - 1] in "E)d":
             return dash + 1
-        return self.first if self.lower[self.first] not in ("but", "and", "still") else self.first + 1
+        return self.first
 
     def _with_rest(self, content: list[Tokens], after: int) -> list[Tokens]:
         """Add the quotation that goes on after the cue ('"...", he said. "..."'), and what "said, ..." interrupts."""

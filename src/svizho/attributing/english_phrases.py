@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 
 from svizho.attributing.finding import Tokens
 from svizho.attributing.lexicons import english_cues, word_set
@@ -16,6 +15,8 @@ _HEAD = frozenset("NEOUd")
 _PHRASE = r"(?:[DP]|O(?=[JN]))*(?:[JGLROE']|N|q(?=[EN]))*[NEOUd](?:'[JNEGO]*[NE])?"
 _RIGHT = re.compile(rf"(?:S(?![S])|{_PHRASE}(?:\([^)]{{1,12}}\))?(?:(?:I|C(?=[EDPJN])|,(?=O,))(?:{_PHRASE}))*)")
 _WORDS_OF_TIME = word_set("last this next early late earlier later on in at")
+# How far from the verb a relative clause may begin whose noun is the subject.
+_RELATIVE_REACH = 15
 _WHEN = word_set("on during after before since until")
 
 
@@ -48,7 +49,23 @@ def subject_before(reading: Reading, tags: str, stop: int, floor: int) -> Tokens
     if tags[index] == "W" or (tags[index] == "K" and reading.lower[index] == "that"):
         return (index, stop)
     start = _phrase_start(reading, tags, index, floor)
-    return (start, stop) if start is not None else None
+    return (_widened(reading, tags, start, floor), stop) if start is not None else None
+
+
+def _widened(reading: Reading, tags: str, start: int, floor: int) -> int:
+    """Where a subject begins with what stands before it: "[those who back] her opponents", "[nearly] 10 percent"."""
+    lower = reading.lower
+    verb = False
+    for index in range(start - 1, max(floor, start - _RELATIVE_REACH), -1):
+        if tags[index] in ",;.-q:C":
+            break
+        if lower[index] == "who" and verb and tags[index - 1] in "NEDOU":
+            antecedent = _phrase_start(reading, tags, index - 1, floor)
+            return start if antecedent is None else antecedent
+        verb = verb or tags[index] in "VBMHA"
+    if start > floor and lower[start - 1] in _ROUNDING and not verb and tags[start] in "ODNEJP":
+        return start - 1
+    return start
 
 
 def _before_time(lower: list[str], tags: str, index: int, floor: int) -> int:
@@ -63,7 +80,10 @@ def _before_time(lower: list[str], tags: str, index: int, floor: int) -> int:
     return last if tags[last] in "NES)," else index
 
 
-_SUBORDINATE = word_set("if when while as after before because although though unless once until since")
+SUBORDINATE = word_set("if when while as after before because although though unless once until since")
+_OPPOSING = word_set("but while")
+_RELATIVE = word_set("who whose which")
+_ROUNDING = word_set("even only about nearly almost roughly just some")
 _JOINING = word_set("and but or then while as before after")
 _CONTRASTING = word_set("but while before after as")
 _ASIDES = word_set("while though although")
@@ -78,17 +98,26 @@ def _before_parenthesis(reading: Reading, tags: str, comma: int, floor: int) -> 
     while opened > floor and depth < 4:
         first = tags[opened + 1]
         lower = reading.lower[opened + 1]
-        if first == "W" or lower in ("who", "whose") or (first in "DPJNEO" and opened + 1 < comma):
-            inner = _core_before(reading, tags, opened, floor)
-            if inner is not None:
-                return (inner, opened if first == "O" else comma + 1)
-        elif first in "IGRLKV":
-            inner = _core_before(reading, tags, opened, floor)
-            if inner is not None:
-                return (inner, opened)
+        tells = first in "WDPJNEO" or lower in _RELATIVE
+        inner = _core_before(reading, tags, opened, floor) if tells or first in "IGRLKV" else None
+        if inner is not None:
+            outer = tags.rfind(mark, floor, inner)
+            if not (outer > floor and reading.lower[outer + 1] in _RELATIVE):
+                inner = _with_name(reading, tags, inner, floor)
+                return (inner, comma + 1 if tells and first != "O" else opened)
         opened = tags.rfind(mark, floor, opened)
         depth += 1
     return None
+
+
+def _with_name(reading: Reading, tags: str, start: int, floor: int) -> int:
+    """Where the name begins that an apposition at `start` tells more of: "[Carole Bower, 75,] a retiree in Ohio"."""
+    while start - 1 > floor and tags[start - 1] == "," and tags[start] in "DO":
+        core = _core_before(reading, tags, start - 1, floor)
+        if core is None or tags[start - 2] == "d" or not (core == floor or tags[core - 1] in ",CKq-."):
+            return start
+        start = core
+    return start
 
 
 def _core_before(reading: Reading, tags: str, stop: int, floor: int) -> int | None:
@@ -130,13 +159,13 @@ def _phrase_start(reading: Reading, tags: str, index: int, floor: int) -> int | 
             if tags[before - 1] in _HEAD or tags[before - 1] == ")":
                 index = before - 1
                 continue
-            if tags[before - 1] in "VLG" and before - 2 >= floor and tags[before - 2] in "NE":
+            if tags[before - 1] in "VLGJ" and before - 2 >= floor and tags[before - 2] in "NE":
                 index = before - 2
                 continue
         elif tag in "VL" and before > floor and tags[before - 1] in "NE" and tags[index] in "dE":
             index = before - 1
             continue
-        elif tag == "C" and lower[before] in ("and", "or", "&") and before > floor and tags[before - 1] in "NEO":
+        elif tag == "C" and lower[before] in ("and", "or", "&") and before > floor and tags[before - 1] in "NEOS":
             other = _phrase_start(reading, tags, before - 1, floor)
             if other is not None and (other == floor or tags[other - 1] in ",KCq-;"):
                 return other
@@ -184,8 +213,11 @@ def speaker_after(reading: Reading, tags: str, start: int, end: int) -> Tokens |
     if match is None or match.end() == start:
         return None
     last = _without_setting(reading.lower, tags, start, match.end())
+    named = last
     while last < end and tags[last] == "," and _apposition(reading, tags, last, end):
         last = _apposition_end(reading, tags, last + 1, end)
+    if last > named and last + 1 < end and tags[last] == ",":
+        return (start, last + 1)
     if last < end and (reading.lower[last] in ("who", "which", "that") and tags[last - 1] != ","):
         last = _apposition_end(reading, tags, last, end)
     return (start, last)
@@ -228,35 +260,41 @@ def _apposition_end(reading: Reading, tags: str, start: int, end: int) -> int:
 
 
 def object_end(reading: Reading, tags: str, start: int, end: int) -> int:
-    """Where a content ends that begins at `start`: the sentence's end, or a comma after which another thing begins."""
-    cues = english_cues().verbs
+    """Where a content ends that begins at `start`: the sentence's end, or a mark after which another thing begins."""
     lower = reading.lower
-    index = start
+    thing = tags[start] in "DPNEJOTGU" and not clause_at(tags, start, end)
     open_clause = False
+    index = start
     while index < end:
         tag = tags[index]
         if tag == "q" and reading.quote_of[index] >= 0:
             index = max(index + 1, reading.quotations[reading.quote_of[index]].last)
             continue
-        open_clause = open_clause or lower[index] in _SUBORDINATE
-        if index > start and tag in ",-;" and index + 1 < end and _breaks(lower, tags, index, end, cues):
+        open_clause = open_clause or lower[index] in SUBORDINATE
+        if index > start and _over_at(lower, tags, index, end, open_clause, thing):
             return index
-        if index > start and index + 1 < end and _parted(lower, tags, index, end, open_clause):
-            return index
-        if index > start and tag == "C" and index + 1 < end and _coordinated_cue(lower, tags, index, end, cues):
-            return index
-        if tag == "I" and lower[index] == "according":
-            return index
-        if index > start and (tag == "C" or (tag == "," and index + 1 < end and tags[index + 1] == "C")):
-            begin = index + 1 if tag == "C" else index + 2
-            if _another_says(lower, tags, begin, end):
-                return index
         index += 1
     while (
         index > start and tags[index - 1] in ".;,-:" and not (tags[index - 1] == "." and _abbreviated(reading, index))
     ):
         index -= 1
     return index
+
+
+def _over_at(lower: list[str], tags: str, index: int, end: int, open_clause: bool, thing: bool) -> bool:
+    """Whether a content is over before the token at `index`; `thing` says that it is an object, not a statement."""
+    tag = tags[index]
+    if tag == "I":
+        return lower[index] == "according"
+    if index + 1 >= end or tag not in ",-;C":
+        return False
+    if tag == "C":
+        return _coordinated_cue(lower, tags, index, end) or _another_says(lower, tags, index + 1, end)
+    if tag == "," and tags[index + 1] == "C" and _another_says(lower, tags, index + 2, end):
+        return True
+    if tag == "," and thing and (tags[index + 1] in "V" or lower[index + 1] in _OPPOSING):
+        return True
+    return _breaks(lower, tags, index, end) or _parted(lower, tags, index, end, open_clause)
 
 
 def _parted(lower: list[str], tags: str, mark: int, end: int, open_clause: bool) -> bool:
@@ -268,7 +306,11 @@ def _parted(lower: list[str], tags: str, mark: int, end: int, open_clause: bool)
         return clause_at(tags, mark + 1, end)
     if tags[mark] != ",":
         return False
-    return lower[mark + 1] == "which" or (not open_clause and clause_at(tags, mark + 1, end))
+    return (
+        lower[mark + 1] == "which"
+        or (tags[mark + 1] == "G" and not open_clause and "C" not in tags[mark + 2 : mark + 5])
+        or (not open_clause and clause_at(tags, mark + 1, end))
+    )
 
 
 def _another_says(lower: list[str], tags: str, start: int, end: int) -> bool:
@@ -292,10 +334,10 @@ def _abbreviated(reading: Reading, index: int) -> bool:
     return len(reading.words[index - 1]) > 1 and reading.words[index - 1][0].isalpha()
 
 
-def _breaks(lower: list[str], tags: str, comma: int, end: int, cues: Container[str]) -> bool:
+def _breaks(lower: list[str], tags: str, comma: int, end: int) -> bool:
     """Whether another attribution or an aside begins after the mark at `comma`."""
     after = comma + 1
-    word = lower[after]
+    word, cues = lower[after], english_cues().verbs
     if word == "according":
         return True
     if tags[after] in "GV" and word in cues:
@@ -307,9 +349,9 @@ def _breaks(lower: list[str], tags: str, comma: int, end: int, cues: Container[s
     return word in _ASIDES
 
 
-def _coordinated_cue(lower: list[str], tags: str, index: int, end: int, cues: Container[str]) -> bool:
+def _coordinated_cue(lower: list[str], tags: str, index: int, end: int) -> bool:
     """Whether "and" joins another cue verb of the same speaker ("said X and praised Y")."""
     after = index + 1
     if tags[after] == "R" and after + 1 < end:
         after += 1
-    return tags[after] in "VG" and lower[after] in cues
+    return tags[after] in "VG" and lower[after] in english_cues().verbs

@@ -150,6 +150,8 @@ def _guess(word: str) -> str:
 def _is_name(reading: Reading, index: int, tag: str) -> bool:
     """Whether a capital at the start of a sentence is a name's: another capital follows, or no common word is meant."""
     if index + 1 < len(reading.words):
+        if reading.lower[index + 1 : index + 3] == [",", "who"]:
+            return True
         return reading.words[index + 1][0].isupper() and tag in "NJVBL"
     return False
 
