@@ -188,6 +188,8 @@ def on_this_machine(url: str) -> bool:
     """Say whether an address is on this machine: recorded texts belong to others and leave it for nobody."""
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and ipaddress.ip_address(parts.hostname or "").is_loopback
+        host = parts.hostname or ""
+        local = host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
-        return parts.hostname == "localhost" if url.startswith("http") else False
+        return False
+    return local and parts.scheme in ("http", "https")
