@@ -85,8 +85,11 @@ def test_a_link_to_the_home_page_is_not_what_makes_an_article() -> None:
     assert Article.objects.count() == 2
 
 
-def test_an_entry_without_words_is_no_entry() -> None:
-    assert store_entries(a_feed(), [seen(1, title="", summary="")], now=NOW).entries == 0
+def test_an_entry_without_words_and_page_is_no_entry() -> None:
+    feed = a_feed()
+    assert store_entries(feed, [seen(1, title="", summary="", link="")], now=NOW).entries == 0
+    # A plain sitemap gives links alone.
+    assert store_entries(feed, [seen(1, title="", summary="")], now=NOW).new_articles == 1
 
 
 def test_changes_are_written_down_but_not_for_ever() -> None:

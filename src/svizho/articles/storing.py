@@ -105,19 +105,19 @@ def _waiting(made: Sequence[_Article]) -> tuple[int, frozenset[int]]:
 
 def _age(item: _Keyed) -> tuple[bool, float]:
     """Order entries oldest first, those without a date last."""
-    published = item.entry.published
-    return published is None, published.timestamp() if published else 0.0
+    told = item.entry.published or item.entry.updated
+    return told is None, told.timestamp() if told else 0.0
 
 
 def _keyed(feed: Feed, entries: Sequence[SeenEntry]) -> Iterable[_Keyed]:
     """Give every usable entry its key, oldest first, so that of two with one key the later one wins."""
     found = []
     for entry in entries:
-        if not (entry.title or entry.summary):
-            continue
         link = canonical_link(entry.link) if entry.link else None
         if link and (is_home_page(link) or len(link) > 2000):
             link = None
+        if not (entry.title or entry.summary or link):  # a plain sitemap gives links alone: their pages have the rest
+            continue
         key = _digest(entry.guid or link or entry.title)
         found.append(_Keyed(feed, key, link or f"entry:{feed.pk}:{key}", _content_hash(entry), entry))
     return sorted(found, key=_age)
@@ -198,7 +198,7 @@ def _articles_for(items: Sequence[_Keyed], *, now: datetime) -> tuple[Mapping[in
 def _article_row(item: _Keyed, now: datetime) -> dict[str, object]:
     entry, feed = item.entry, item.feed
     first_reading = feed.answered_at is None
-    happened = happened_at(entry.published, now, first_reading=first_reading)
+    happened = happened_at(entry.published or entry.updated, now, first_reading=first_reading)
     old = first_reading and happened < now - TOO_OLD
     title = tidy(entry.title) or shorten(tidy(entry.summary), 120)
     return {

@@ -84,6 +84,9 @@ def as_posts(feed: ParsedFeed) -> ParsedFeed:
     network = network_of(feed)
     if not network:
         return feed
+    # Bluesky writes "@handle - Name".
+    title = re.sub(r"^@\S+ - (?=\S)", "", feed.title)
+    feed = replace(feed, title=title)
     return replace(feed, kind=network, entries=tuple(_as_post(entry, feed) for entry in feed.entries))
 
 

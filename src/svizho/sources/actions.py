@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from svizho.errors import SourceError
 from svizho.kit.links import canonical_link, host_of
@@ -99,10 +98,7 @@ def add_source(
         raise SourceError(f"policy {policy!r} is not one of {', '.join(Policy.values)}")
     if policy == Policy.FULL and not licence:
         raise SourceError("the policy 'full' needs the licence that allows it (--licence)")
-    clean = [(feed, canonical_feed_url(feed.url)) for feed in feeds]
-    known = set(Feed.objects.filter(url__in=[url for _, url in clean]).values_list("url", flat=True))
-    if known:
-        raise SourceError(f"already read: {', '.join(sorted(known))}")
+    clean = _unread(feeds)
     source = Source.objects.create(
         slug=free_slug(name),
         name=shorten(tidy(name), 200),
@@ -113,9 +109,25 @@ def add_source(
         licence=licence[:200],
         added_at=now,
     )
-    for feed, url in clean:
-        add_feed(source, replace(feed, url=url), now=now)
+    for feed in clean:
+        add_feed(source, feed, now=now)
     return source
+
+
+@transaction.atomic
+def add_feeds(source: Source, feeds: Sequence[NewFeed], *, now: datetime) -> None:
+    """Add feeds to a source that is there already; raises SourceError for one that is already read."""
+    for feed in _unread(feeds):
+        add_feed(source, feed, now=now)
+
+
+def _unread(feeds: Sequence[NewFeed]) -> list[NewFeed]:
+    """Check the addresses of feeds; raises SourceError for what is none, or is already read."""
+    clean = [replace(feed, url=canonical_feed_url(feed.url)) for feed in feeds]
+    known = set(Feed.objects.filter(url__in=[feed.url for feed in clean]).values_list("url", flat=True))
+    if known:
+        raise SourceError(f"already read: {', '.join(sorted(known))}")
+    return clean
 
 
 def canonical_feed_url(url: str) -> str:
@@ -230,18 +242,28 @@ def record_pushed(feed: Feed, *, rhythm: str, now: datetime) -> None:
 
 
 def record_failed(feed: Feed, failure: Failure, *, now: datetime) -> None:
-    """Write on the feed, in words, why a poll failed, and when it is asked again."""
-    Feed.objects.filter(pk=feed.pk).update(
-        polled_at=now,
-        next_poll_at=failure.next_poll_at,
-        poll_reason=failure.poll_reason[:300],
-        failures=F("failures") + 1,
-        setbacks=F("setbacks") + failure.setback,
-        failure_grade=failure.grade,
-        failure_cause=failure.cause[:20],
-        failure=failure.words[:500],
-        advice=failure.advice[:500],
-    )
+    """Write on one feed why a poll failed (`record_all_failed`)."""
+    record_all_failed([(feed, failure)], now=now)
+
+
+def record_all_failed(failed: Sequence[tuple[Feed, Failure]], *, now: datetime) -> None:
+    """Write on feeds, in words, why a poll of each failed, and when it is asked again; one statement for all."""
+    rows = [
+        {
+            "id": feed.pk,
+            "polled_at": now,
+            "next_poll_at": failure.next_poll_at,
+            "poll_reason": failure.poll_reason[:300],
+            "failures": feed.failures + 1,
+            "setbacks": feed.setbacks + failure.setback,
+            "failure_grade": failure.grade,
+            "failure_cause": failure.cause[:20],
+            "failure": failure.words[:500],
+            "advice": failure.advice[:500],
+        }
+        for feed, failure in failed
+    ]
+    update_rows(Feed, rows)
 
 
 def ask_now(feed: Feed, *, now: datetime) -> None:

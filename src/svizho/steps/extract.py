@@ -7,6 +7,7 @@ from functools import partial
 from svizho.articles.actions import Text, keep_text, page_body, same_article
 from svizho.articles.models import Article, Entry
 from svizho.articles.models import Page as KeptPage
+from svizho.articles.storing import TOO_OLD
 from svizho.errors import CageCrash, CageTimeout, SetAside
 from svizho.extracting import NotAnArticle, Page, extract_page
 from svizho.kit.html import html_to_text
@@ -25,6 +26,8 @@ def extract_article(article: Article, bench: Workbench) -> Write:
     """Find title, text and facts; raises SetAside when neither page nor feed says anything."""
     entry = Entry.objects.filter(article=article).order_by("pk").first()
     page, why_not = _read_page(article, entry, bench)
+    if _is_old(article, entry, page):
+        raise SetAside("old", "the list it stands in tells no dates, and its page is from long ago")
     text = _best_text(article, entry, page, why_not)
     if text is None:
         raise SetAside(why_not or "no_text", "neither the page nor the feed has text to read")
@@ -37,6 +40,12 @@ def extract_article(article: Article, bench: Workbench) -> Write:
         return None
 
     return write
+
+
+def _is_old(article: Article, entry: Entry | None, page: Page | None) -> bool:
+    """Tell whether an article is only new to us: sitemaps and listing pages name old ones without their dates."""
+    undated = entry is not None and entry.published_at is None and article.published_at is None
+    return undated and page is not None and page.published is not None and page.published < article.seen_at - TOO_OLD
 
 
 def _read_page(article: Article, entry: Entry | None, bench: Workbench) -> tuple[Page | None, str]:

@@ -8,6 +8,7 @@ from svizho.articles.actions import keep_page
 from svizho.articles.models import Article
 from svizho.errors import SetAside, TryLater
 from svizho.kit.http import Refusal, Request, Response
+from svizho.parsing import is_post
 from svizho.steps.deed import Think, Write
 from svizho.steps.workbench import Workbench
 
@@ -23,7 +24,8 @@ LONGEST_WAIT = 600.0
 
 def fetch_pages(articles: Sequence[Article], bench: Workbench) -> Iterator[tuple[Article, Think]]:
     """Ask for the pages of a batch at once; give each article as its page arrives."""
-    with_page = {a.pk: a for a in articles if a.link.startswith("http")}
+    # A short post is all in its feed; the page at its address would be the network's, not the article's.
+    with_page = {a.pk: a for a in articles if a.link.startswith("http") and not is_post(a.link)}
     for article in articles:
         if article.pk not in with_page:
             yield article, lambda article=article: _without_page(article, 0, bench)  # type: ignore[misc]

@@ -30,6 +30,16 @@ def is_safe_value(value: str) -> bool:
     return VALUE.fullmatch(value) is not None
 
 
+def is_header_name(name: str) -> bool:
+    """Say whether text can be the name of a header."""
+    return TOKEN.fullmatch(name) is not None
+
+
+def is_forbidden_header(name: str) -> bool:
+    """Say whether a header steers the connection or the coding of the body, so that no caller may set it."""
+    return name.lower() in NOT_OURS or name.lower().startswith("proxy-")
+
+
 def request_headers(request: Request, *, agent: str, same_site: bool = True) -> dict[str, str]:
     """Build the headers to send; raises Refused (url) for extra headers that are not safe.
 
@@ -51,7 +61,7 @@ def request_headers(request: Request, *, agent: str, same_site: bool = True) -> 
 
 
 def _check_extra(name: str, value: str) -> None:
-    if TOKEN.fullmatch(name) is None or name.lower() in NOT_OURS or name.lower().startswith("proxy-"):
+    if not is_header_name(name) or is_forbidden_header(name):
         raise Refused("url", f"The extra header {name[:100]!a} cannot be sent.", lasting=True)
     if not is_safe_value(value):
         raise Refused("url", f"The extra header {name} holds characters no header may hold.", lasting=True)
