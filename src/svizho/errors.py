@@ -47,6 +47,14 @@ class StoryError(SvizhoError):
     """Stories cannot be changed as asked."""
 
 
+class CommentError(SvizhoError):
+    """A comment cannot be said, changed or judged as asked."""
+
+
+class MemberError(SvizhoError):
+    """An account cannot be made, entered or changed as asked."""
+
+
 class ReplayError(SvizhoError):
     """Recorded news cannot be replayed."""
 

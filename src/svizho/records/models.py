@@ -13,6 +13,7 @@ class UpdateKind(models.TextChoices):
     STORY_GREW = "story_grew"
     STORY_MERGED = "story_merged"
     STORY_CLAIMS = "story_claims"
+    STORY_TALK = "story_talk"
     SITE = "site"
 
 

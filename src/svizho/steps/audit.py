@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 
 from svizho.articles.models import Article
+from svizho.comments.following import follow
 from svizho.grouping import Proposal
 from svizho.steps.shaping import shape_of
 from svizho.steps.window import window_of
@@ -67,6 +68,7 @@ def regroup(wanted: Wanted, bench: Workbench, *, by: PlacedBy) -> bool:
         stories = carry_out(wanted, now=bench.now(), by=by)
         if stories is None:
             return False
+        follow(*stories, now=bench.now())
         moved = set(wanted.articles)
         for story in stories:
             _publish_again(story, moved if story == stories[1] else set(), bench)

@@ -1,0 +1,1 @@
+"""Readers' talk under a story: threads, comments, flags, and what moderators did with them."""
