@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from svizho.web.views import about, article, feeds, front, lists, machine, mine, search, source, speaker, story, world
+from svizho.web.views import (
+    about,
+    article,
+    feeds,
+    front,
+    lists,
+    machine,
+    mine,
+    modlog,
+    search,
+    source,
+    speaker,
+    story,
+    talk,
+    world,
+)
 
 # Each of these stands once per language of the site: without a prefix, and under /en/.
 pages = [
@@ -25,6 +40,14 @@ pages = [
     path("article/<int:number>-<slug:slug>", article.article, name="article"),
     path("source/<slug:slug>", source.source, name="source"),
     path("source/<slug:slug>/feed.rss", feeds.of_source, name="source-feed"),
+    path("comments/", talk.rules, name="comments"),
+    path("comments/log", modlog.moderation_log_page, name="moderation-log"),
+    path("comments/say", talk.say_comment, name="say"),
+    path("comments/write", talk.write, name="write"),
+    path("comments/<int:number>", talk.comment, name="comment"),
+    path("comments/<int:number>/flag", talk.flag_comment, name="flag"),
+    path("comments/mine/<int:number>", talk.mine, name="my-comment"),
+    path("comments/mine/<int:number>/change", talk.change_mine, name="change-comment"),
     path("<slug:slug>/", lists.section, name="section"),
     path("<slug:slug>/feed.rss", feeds.of_section, name="section-feed"),
 ]

@@ -31,8 +31,8 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Tell what the site keeps of its readers: nothing."""
-    return page(request, "web/privacy.html", {})
+    """Tell what the site keeps: nothing of readers, little of those who write comments."""
+    return page(request, "web/privacy.html", {"address_days": site_settings().comments.address_days})
 
 
 @require_safe

@@ -18,6 +18,7 @@ from svizho.stories.models import Placement, StoryState
 from svizho.web.cards import article_url, card_of, excerpt, language, line_of, outlet_of, safe_link, section_named
 from svizho.web.frame import frame_of, page
 from svizho.web.said import with_anchors
+from svizho.web.talking import talking
 
 # Characters a person reads in a minute: about what the IReST reading charts found for English (987) and Russian
 # (986) (Trauzettel-Klosinski and Dietz 2012); Ukrainian was not measured there.
@@ -52,6 +53,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "door": safe_link(found.link),
         "story": card_of(placement.story) if placement and public else None,
         "reason": reason_of(placement),
+        "talk": talking(placement.story, frame.now, article=found.pk) if placement and public else None,
         "copied": line_of(placement.near_copy_of, frame.now) if placement and placement.near_copy_of else None,
     }
     return page(request, "web/article.html", context)

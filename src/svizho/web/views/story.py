@@ -17,6 +17,7 @@ from svizho.web.linked import data_block, story_graph
 from svizho.web.maps import story_map
 from svizho.web.rifts import rifts_of, updates_of
 from svizho.web.said import told_by
+from svizho.web.talking import talking
 from svizho.web.values import Quote
 
 # Characters of the quotation under a story's headline.
@@ -41,7 +42,7 @@ def story(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
 
 
 def story_context(request: HttpRequest, found: Story) -> dict[str, object]:
-    """Gather what a story's page shows (six queries: the newest update, the reports, what was claimed)."""
+    """Gather what a story's page shows (seven queries: the newest update, the reports, what was claimed, the talk)."""
     mine = next((slug for slug in found.sections if site_settings().section(slug)), "")
     frame = frame_of(request, section=mine, story=found.pk)
     placements = stories.reports(found.pk)
@@ -69,6 +70,7 @@ def story_context(request: HttpRequest, found: Story) -> dict[str, object]:
         "reports": found.reports,
         "milestones": milestones(placements, frame.now),
         "since": found.first_at,
+        "talk": talking(found, frame.now),
     }
 
 

@@ -62,6 +62,7 @@
       };
       source.addEventListener(story ? "story_grew" : "story_new", hear);
       source.addEventListener("many", hear);
+      dispatchEvent(new CustomEvent("live", { detail: source }));
     };
     document.addEventListener("visibilitychange", open);
     addEventListener("pagehide", close);

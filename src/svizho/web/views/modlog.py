@@ -1,0 +1,83 @@
+"""The public moderation log: what was decided about comments, when and why, without names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, pgettext
+from django.views.decorators.http import require_safe
+
+from svizho.comments.models import Deed, LogEntry
+from svizho.comments.queries import LOG_LINES, moderation_log
+from svizho.web.cards import language, story_url, told_title
+from svizho.web.frame import page
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the log in the words of the page."""
+
+    id: int
+    at: datetime
+    deed: str
+    reason: str
+    story: str
+    url: str
+
+
+@require_safe
+def moderation_log_page(request: HttpRequest) -> HttpResponse:
+    """Show the log, newest first; `?before=` turns the page."""
+    told = request.GET.get("before", "")
+    rows = moderation_log(before=int(told) if told.isascii() and told.isdigit() and len(told) <= 18 else None)
+    lines = [line_of(row) for row in rows[:LOG_LINES]]
+    after = lines[-1].id if len(rows) > LOG_LINES else None
+    return page(request, "web/moderation_log.html", {"lines": lines, "next": after, "language": language()})
+
+
+def line_of(row: LogEntry) -> Line:
+    """Put a line of the log into words."""
+    story = row.story
+    title = told_title(story)[0] if story else ""
+    return Line(row.pk, row.at, deed_words(row), reason_words(row.reason), title, story_url(story) if story else "")
+
+
+def deed_words(row: LogEntry) -> str:
+    """Say what was done, by the desk or by the checks themselves."""
+    return (
+        {
+            Deed.PUBLISHED: gettext("A moderator published a comment that was held."),
+            Deed.HELD: gettext("Readers’ flags took a comment off the page until a moderator looks."),
+            Deed.REFUSED: gettext("A moderator refused a comment."),
+            Deed.REMOVED: gettext("A moderator took a comment down."),
+            Deed.SETTLED: gettext("A moderator looked at a flagged comment and let it stand."),
+            Deed.BANNED: gettext("A moderator banned somebody for a time."),
+            Deed.UNBANNED: gettext("A moderator ended a ban."),
+            Deed.MODE: gettext("An editor changed how the talk of a story is looked after."),
+        }[Deed(row.deed)]
+        if not (row.deed == Deed.HELD and row.reason != "flagged")
+        else gettext("A moderator took a comment off the page to look at it again.")
+    )
+
+
+def reason_words(code: str) -> str:
+    """Name a reason; "" for codes that need no words."""
+    return {
+        "insult": pgettext("flag", "Insult"),
+        "hate": pgettext("flag", "Hatred or threat"),
+        "spam": pgettext("flag", "Advertising"),
+        "false": pgettext("flag", "Untrue"),
+        "private": pgettext("flag", "Somebody’s private data"),
+        "off_topic": pgettext("flag", "Not about the story"),
+        "other": pgettext("flag", "Something else"),
+        "person": pgettext("ban", "one person"),
+        "address": pgettext("ban", "one address"),
+        "network": pgettext("ban", "a range of addresses"),
+        "open": pgettext("mode", "open"),
+        "first": pgettext("mode", "first comments are looked at"),
+        "premoderated": pgettext("mode", "every comment is looked at"),
+        "closed": pgettext("mode", "closed"),
+        "usual": pgettext("mode", "as usual"),
+    }.get(code, "")
