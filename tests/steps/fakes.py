@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from svizho.errors import SvizhoError
 from svizho.kit.http import Refusal, Request, Response
 from svizho.settings import Settings
 from svizho.steps.workbench import Workbench
@@ -35,6 +37,9 @@ class WrittenDoor:
         for request in requests:
             yield self.fetch(request)
 
+    def fetch_some(self, requests: Iterable[Request]) -> Iterator[list[Answer]]:
+        yield from ([self.fetch(request) for request in some] for some in batched(requests, 10))
+
     def close(self) -> None:
         self.asked.clear()
 
@@ -45,8 +50,24 @@ class HereCage:
     def run(self, function: Callable[..., Any], *args: Any) -> Any:
         return function(*args)
 
+    def run_all(self, calls: Sequence[tuple[Callable[..., Any], tuple[Any, ...]]]) -> list[Any]:
+        return [self._attempted(function, args) for function, args in calls]
+
+    def _attempted(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        try:
+            return function(*args)
+        except SvizhoError as error:
+            return error
+
     def close(self) -> None:
         return
+
+
+def batched(items: Iterable[Request], size: int) -> Iterator[list[Request]]:
+    """Part what is drawn one by one into lists of at most `size`."""
+    drawn = iter(items)
+    while some := list(islice(drawn, size)):
+        yield some
 
 
 class LetterEncoder:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import aiohttp
 from yarl import URL
 
 from svizho.kit import clock
 from svizho.kit.http.addresses import AddressGuard, GuardedResolver, Lookup, shown
+from svizho.kit.http.batches import Done, Numbered, stopped
 from svizho.kit.http.bodies import read_body, too_large
 from svizho.kit.http.headers import kept_headers, request_headers
 from svizho.kit.http.limits import UNSAID_WAIT, HostGate, StayAway, parse_retry_after
@@ -209,3 +212,28 @@ class Client:
         if not errand.cut and answer.content_length is not None and answer.content_length > limit:
             raise too_large(limit, answer.content_length)
         return await read_body(chunks, coding, limit=limit, cut=errand.cut)
+
+
+class Crew:
+    """Requests of a batch on their way, all in the event loop: started together, each answer put into `done`."""
+
+    def __init__(self, client: Client, done: Done) -> None:
+        self._client = client
+        self._done = done
+        self._tasks: set[asyncio.Task[Response | Refusal]] = set()
+
+    def start(self, requests: Sequence[Numbered]) -> None:
+        """Send requests on their way."""
+        for number, request in requests:
+            task = asyncio.get_running_loop().create_task(self._client.answer(Errand(request)))
+            self._tasks.add(task)
+            task.add_done_callback(partial(self._ended, number, request))
+
+    def cancel(self) -> None:
+        """Call back what is still on its way."""
+        for task in self._tasks:
+            task.cancel()
+
+    def _ended(self, number: int, request: Request, task: asyncio.Task[Response | Refusal]) -> None:
+        self._tasks.discard(task)
+        self._done.put((number, stopped(request) if task.cancelled() else task.result()))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import closing, suppress
+from functools import partial
 from urllib.parse import urlsplit
 
 from svizho.kit.http.addresses import AddressGuard, Lookup, system_lookup
-from svizho.kit.http.batches import Answer, Batch, result_of
-from svizho.kit.http.client import Client, Errand
+from svizho.kit.http.batches import Answer, Batch, Done, Numbered, result_of, stopped
+from svizho.kit.http.client import Client, Crew, Errand
 from svizho.kit.http.headers import is_safe_value
 from svizho.kit.http.loops import LoopThread
 from svizho.kit.http.values import Refusal, Request
@@ -62,19 +64,21 @@ class Door:
         return result_of(self._send(Errand(request, "POST", body, content_type)), request)
 
     def fetch_all(self, requests: Iterable[Request]) -> Iterator[Answer]:
-        """Ask for many addresses; yields each result as it arrives, one for every request.
+        """Ask for many addresses; yields each result as it arrives, one for every request (`fetch_some`)."""
+        with closing(self.fetch_some(requests)) as arriving:
+            for some in arriving:
+                yield from some
+
+    def fetch_some(self, requests: Iterable[Request]) -> Generator[list[Answer], None, None]:
+        """Ask for many addresses; yields results as they arrive, those that are there together, up to fifty.
 
         `requests` is read in the caller's thread, as far ahead as needed. A slow host holds up its own
         requests only. At most `total` results wait in memory, so a slow reader slows the asking. Stop
         iterating (close the iterator) and what is still under way is cancelled.
         """
-        return Batch(
-            requests,
-            send=lambda request: self._send(Errand(request)),
-            lane_of=self._lane_of,
-            per_host=self._per_host,
-            total=self._total,
-        ).run()
+        batch = Batch(requests, start=self._start, lane_of=self._lane_of, per_host=self._per_host, total=self._total)
+        with closing(batch.run()) as arriving:
+            yield from arriving
 
     def close(self) -> None:
         """Cancel what is under way, end the connections and the thread. Safe to call twice."""
@@ -93,6 +97,18 @@ class Door:
                 return refused
             thread, client = self._running()
             return thread.submit(client.answer(errand))
+
+    def _start(self, requests: Sequence[Numbered], done: Done) -> Callable[[], None]:
+        """Start requests of a batch in one call to the loop; answers come into `done`. Gives what cancels them."""
+        with self._lock:
+            if self._closed:
+                for number, request in requests:
+                    done.put((number, stopped(request)))
+                return _nothing
+            thread, client = self._running()
+            crew = Crew(client, done)
+            thread.loop.call_soon_threadsafe(crew.start, requests)
+        return partial(_cancel, thread, crew)
 
     def _running(self) -> tuple[LoopThread, Client]:
         """Start the thread on first use, and anew in a forked child, where the parent's does not exist."""
@@ -115,6 +131,16 @@ class Door:
     def _lane_of(self, request: Request) -> str:
         host, port = _site(request.url)
         return "" if self._guard.is_open(host, port) else host
+
+
+def _nothing() -> None:
+    """Cancel what was never started."""
+
+
+def _cancel(thread: LoopThread, crew: Crew) -> None:
+    """Cancel what is still under way, unless the loop has ended and everything with it."""
+    with suppress(RuntimeError):
+        thread.loop.call_soon_threadsafe(crew.cancel)
 
 
 def _site(url: str) -> tuple[str, int]:
