@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
-from svizho.articles.models import Article, Stage
+from svizho.articles.models import Article, Stage, Vector
 
 # What one line about an article shows; the text of an article is loaded by its own page alone.
 LINE = (
     "slug", "title", "lead", "language", "sections", "happened_at", "shown_at", "published_at", "seen_at", "paid",
     "not_news", "source__slug", "source__name", "source__policy", "source__language",
 )  # fmt: skip
+
 
 # How far back a reader's search by headline looks: one walk along the index of the newest, about 50 ms.
 SEARCHED = 20_000
@@ -117,6 +118,30 @@ def count_by_stage() -> Mapping[str, int]:
     """Count articles at each stage of the journey (one query)."""
     rows = Article.objects.order_by().values_list("stage").annotate(Count("id"))
     return dict(rows)
+
+
+def texts_by_id(ids: Iterable[int]) -> Mapping[int, Article]:
+    """Give those of the articles that the public may see with their texts, by number (one query)."""
+    found = on_page().only(*LINE, "text")
+    return {article.pk: article for article in found.filter(pk__in=set(ids))}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The stored vectors of an article, and the number they are stored under."""
+
+    number: int
+    article: int
+    title: bytes
+    body: bytes
+
+
+def vectors_after(number: int, *, encoder: str, most: int, newest: int) -> tuple[Meaning, ...]:
+    """Give the vectors of one encoder stored after a number, in order, none before the `newest` (one query)."""
+    last = Vector.objects.order_by("-pk").values("pk")[:1]
+    found = Vector.objects.filter(pk__gt=number, pk__gte=Subquery(last) - newest, encoder=encoder).order_by("pk")
+    rows = found.values_list("pk", "article_id", "title", "body")[:most]
+    return tuple(Meaning(pk, article, bytes(title), bytes(body)) for pk, article, title, body in rows)
 
 
 def find_by_headline(words: Sequence[str], *, count: int) -> tuple[Article, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,3 +80,17 @@ def feeds_by_grade() -> Mapping[str, int]:
     """Count feeds by how serious their last failure is; "" stands for those that are well (one query)."""
     rows = Feed.objects.order_by().values_list("failure_grade").annotate(Count("id"))
     return {FailureGrade(grade).value: count for grade, count in rows}
+
+
+def named(names: Sequence[str]) -> Mapping[str, tuple[int, ...]]:
+    """Give the numbers of the sources that each name may mean: its slug, or a part of its name (one query)."""
+    asked = Q()
+    for name in names:
+        asked |= Q(slug__iexact=name) | Q(name__icontains=name)
+    rows = list(Source.objects.filter(asked).values_list("pk", "slug", "name")) if names else []
+    return {
+        name: tuple(
+            number for number, slug, full in rows if slug.lower() == name.lower() or name.lower() in full.lower()
+        )
+        for name in names
+    }

@@ -27,6 +27,7 @@ pages = [
     path("latest", lists.latest, name="latest"),
     path("my", mine.mine, name="mine"),
     path("search", search.search, name="search"),
+    path("opensearch.xml", search.opensearch, name="opensearch"),
     path("sources", source.sources, name="sources"),
     path("about", about.about, name="about"),
     path("about/freshness", about.freshness, name="freshness"),

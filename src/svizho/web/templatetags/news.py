@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from svizho.searching import Piece
 from svizho.web import times, typography
 from svizho.web.cards import language
 from svizho.web.values import Words
@@ -86,6 +87,17 @@ def fresh(context: Mapping[str, Any], moment: datetime) -> SafeString:
 def tie(text: object) -> SafeString:
     """Set a text with unbreakable spaces where lines should not break."""
     return mark_safe(typography.tie(conditional_escape(str(text))))  # noqa: S308 - escaped just now
+
+
+@register.filter
+def marks(pieces: Iterable[Piece]) -> SafeString:
+    """Set a text whose answering words are marked; everything in it is escaped."""
+    told = format_html_join("", "{}", ((_marked(piece),) for piece in pieces))
+    return mark_safe(typography.tie(told))  # noqa: S308 - escaped just now
+
+
+def _marked(piece: Piece) -> SafeString | str:
+    return format_html("<mark>{}</mark>", piece.text) if piece.marked else piece.text
 
 
 @register.filter
