@@ -20,6 +20,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     if command == "parse":
         parser.add_argument("--url", default="", help="the feed's address, to which relative links belong")
         parser.add_argument("--content-type", default="", help="the Content-Type header it came with")
+        parser.add_argument("--listing", action="store_true", help="read a web page as a list of articles")
+        parser.add_argument(
+            "--selector", default="", metavar="CSS", help="the same, its links found by this CSS selector"
+        )
     if command == "group":
         parser.add_argument(
             "--revise", action="store_true", help="print later changes too, as more lines for the same id"
@@ -32,7 +36,8 @@ def main(args: argparse.Namespace) -> int:
     out = utf8(sys.stdout)
     if args.command == "parse":
         data = sys.stdin.buffer.read(LONGEST_DOCUMENT + 1)
-        write_records(module.run(data, url=args.url, content_type=args.content_type), out)
+        told = {"url": args.url, "content_type": args.content_type}
+        write_records(module.run(data, **told, listing=args.listing, selector=args.selector), out)
     elif args.command == "group":
         write_records(module.run(utf8(sys.stdin), revise=args.revise), out)
     else:

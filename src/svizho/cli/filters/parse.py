@@ -8,21 +8,27 @@ from typing import Any
 
 from svizho.errors import FeedTooLarge, NotAFeed
 from svizho.kit import clock
-from svizho.parsing import ParsedEntry, parse_feed
+from svizho.parsing import Listing, ParsedEntry, parse_feed
 
 
-def run(data: bytes, *, url: str = "", content_type: str = "") -> Iterator[dict[str, Any]]:
+def run(
+    data: bytes, *, url: str = "", content_type: str = "", listing: bool = False, selector: str = ""
+) -> Iterator[dict[str, Any]]:
     """Yield a record for each entry of the feed document `data`, in its order.
 
-    `url` resolves relative links, `content_type` is the header it came with, if any. A document that is no feed,
-    or too large a one, yields a single `{"error": ...}`.
+    `url` resolves relative links, `content_type` is the header it came with, if any. With `listing` or a CSS `selector`
+    the document is a web page that lists articles. A document that is no feed, or too large a one, and an index of
+    sitemaps, which has no entries of its own, yield a single `{"error": ...}`.
     """
     headers = {"content-type": content_type} if content_type else {}
+    listed = Listing(selector, by_hand=bool(selector)) if listing or selector else None
     try:
-        feed = parse_feed(data, url=url, headers=headers, now=clock.now())
+        feed = parse_feed(data, url=url, headers=headers, now=clock.now(), listing=listed)
     except (NotAFeed, FeedTooLarge) as error:
         yield {"error": str(error)}
         return
+    if feed.children:
+        yield {"error": f"this is an index of sitemaps; parse what it names: {' '.join(feed.children)}"}
     for entry in feed.entries:
         yield record_of(entry)
 
