@@ -1,4 +1,4 @@
-"""What other programs read: RSS, the sitemap, health, metrics, robots.txt."""
+"""What other programs read: RSS, health, metrics, robots.txt."""
 
 from __future__ import annotations
 
@@ -63,15 +63,6 @@ def test_a_feed_that_did_not_change_is_not_sent_again(client: Client) -> None:
     assert client.get("/feed.rss", headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
-def test_the_sitemap_lists_stories(client: Client) -> None:
-    story = make_story([make_article()])
-    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    url = parsed(client, "/sitemap.xml").find(f"{space}url")
-    assert url is not None
-    assert url.findtext(f"{space}loc") == f"{SITE}/story/{story.pk}-{story.slug}"
-    assert url.findtext(f"{space}lastmod", "").startswith("2026-06-14T")
-
-
 def test_health_says_when_the_site_last_changed(client: Client) -> None:
     assert client.get("/health").json()["last_change"] is None
     update = announce(UpdateKind.SITE, now=NOW)
@@ -113,5 +104,5 @@ def test_the_icon_is_found_at_the_old_address(client: Client) -> None:
 
 
 def test_an_item_of_an_hour_keeps_its_time(client: Client) -> None:
-    make_story([make_article()], changed_at=NOW - timedelta(hours=1))
+    make_story([make_article()], shown_at=NOW - timedelta(hours=1))
     assert parsed(client, "/feed.rss").findtext("channel/item/pubDate") == "Sun, 14 Jun 2026 06:42:00 +0000"

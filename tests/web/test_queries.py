@@ -42,7 +42,21 @@ QUERIES = {
     "/feed.rss": 2,
     "/politics/feed.rss": 2,
     "/source/{source}/feed.rss": 3,
+    "/feed.atom": 2,
+    "/feed.json": 2,
+    "/story/{number}/feed.atom": 2,
+    "/search/feed.rss?q=Подія": 1,
+    "/feeds": 1,
+    "/sources.opml": 2,
     "/sitemap.xml": 1,
+    "/sitemaps/pages.xml": 2,
+    "/sitemaps/stories-0.xml": 1,
+    "/news-sitemap.xml": 1,
+    "/card.png": 0,
+    "/story/{number}/card.png": 2,
+    "/manifest.webmanifest": 0,
+    "/offline": 0,
+    "/sw.js": 0,
     "/health": 1,
     "/metrics": 4,
     "/no/such/page": 1,
@@ -75,7 +89,9 @@ def much() -> Story:
 def address(pattern: str, story: Story) -> str:
     lead = story.lead
     assert lead is not None
-    return pattern.format(story=f"{story.pk}-{story.slug}", article=f"{lead.pk}-{lead.slug}", source=lead.source.slug)
+    return pattern.format(
+        number=story.pk, story=f"{story.pk}-{story.slug}", article=f"{lead.pk}-{lead.slug}", source=lead.source.slug
+    )
 
 
 @pytest.mark.parametrize("news", [little, much])

@@ -234,3 +234,21 @@ def last_change_at() -> datetime | None:
 def count_by_state() -> Mapping[str, int]:
     """Count stories by where they stand with the public (one query)."""
     return dict(Story.objects.order_by().values_list("state").annotate(Count("id")))
+
+
+def newest_number() -> int:
+    """Give the number of the newest public story, 0 where there is none (one query)."""
+    return on_page().order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def by_number(first: int, end: int) -> tuple[Story, ...]:
+    """Give the public stories numbered from `first` to before `end`, with what an address needs (one query)."""
+    found = on_page().filter(id__gte=first, id__lt=end).order_by("id")
+    return tuple(found.only("slug", "changed_at"))
+
+
+def shown_after(moment: datetime, *, most: int) -> tuple[Story, ...]:
+    """Give the stories that came to our page after a moment and had reports since, newest first (one query)."""
+    # The last report is never before the first showing by more than a feed's delay, and it alone has an index.
+    found = on_page().filter(last_at__gte=moment, shown_at__gte=moment).order_by("-last_at")
+    return tuple(found.only("slug", "titles", "lead_id", "shown_at", "changed_at")[:most])

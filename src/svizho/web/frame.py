@@ -18,6 +18,7 @@ from svizho.records.queries import last_update
 from svizho.settings import site_settings
 from svizho.stories.queries import last_change_at
 from svizho.web.cards import language
+from svizho.web.sharing import share_of
 from svizho.web.times import date_line, locale
 
 # The name the wordmark spells, and how the same name is written on an English page.
@@ -189,7 +190,8 @@ def page(
 ) -> HttpResponse:
     """Render a page inside its frame; `section` marks the menu, `section` or `story` says what it listens for."""
     frame = context.get("frame") or frame_of(request, section=section, story=story)
-    text = render_to_string(template, {**context, "frame": frame})
+    share = context.get("share") or share_of(frame.name, frame.tagline)
+    text = render_to_string(template, {**context, "frame": frame, "share": share})
     response = HttpResponse(text, status=status)
     # Kept by the browser for its back button, yet asked for anew by every link: the news may have changed.
     response["Cache-Control"] = "public, no-cache"

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from svizho.articles.models import Article
@@ -14,7 +16,7 @@ from svizho.claims.models import Claim
 from svizho.claims.queries import TalliedPlace
 from svizho.kit.text import shorten, tidy
 from svizho.stories.models import Placement, Story
-from svizho.web.cards import article_url, language, safe_link, story_url
+from svizho.web.cards import article_url, language, safe_link, section_named, story_url
 from svizho.web.frame import Frame
 from svizho.web.said import LONGEST, teller_of
 from svizho.web.values import Card
@@ -52,6 +54,8 @@ def story_graph(
         "name": card.headline.text,
         "startDate": story.first_at.isoformat(),
     }
+    mine = section_named(story.sections)
+    trail = [(mine.name, mine.url)] if mine else []
     page = {
         "@type": "CollectionPage",
         "@id": own,
@@ -61,10 +65,70 @@ def story_graph(
         "datePublished": (story.shown_at or story.first_at).isoformat(),
         "dateModified": story.changed_at.isoformat(),
         "about": {"@id": f"{own}#event"},
-        "publisher": {"@type": "Organization", "name": frame.name, "url": frame.base_url},
+        "publisher": _publisher(frame),
+        "image": frame.base_url + reverse("story-card", args=[story.pk]),
         "hasPart": [_report(frame, each.article) for each in placements[:MOST_REPORTS]],
     }
-    return [page, event | ({"location": located} if located else {}), *_claims(frame, claims)]
+    whole = event | ({"location": located} if located else {})
+    return [page, crumbs(frame, *trail, (card.headline.text, story_url(story))), whole, *_claims(frame, claims)]
+
+
+def site_graph(frame: Frame) -> list[object]:
+    """Tell the site itself: its name, its languages, how it is searched."""
+    own = frame.base_url + reverse("front")
+    search = {
+        "@type": "SearchAction",
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": f"{frame.base_url}{reverse('search')}?q={{search_term_string}}",
+        },
+        "query-input": "required name=search_term_string",
+    }
+    publisher = _publisher(frame)
+    site = {
+        "@type": "WebSite",
+        "@id": f"{own}#site",
+        "url": own,
+        "name": frame.name,
+        "description": frame.tagline,
+        "inLanguage": frame.language,
+        "publisher": publisher,
+        "potentialAction": search,
+    }
+    return [site]
+
+
+def crumbs(frame: Frame, *trail: tuple[str, str]) -> dict[str, object]:
+    """Tell the way from the front page to this one: names and paths, this page last."""
+    steps = [(frame.name, reverse("front")), *trail]
+    rows = [
+        {"@type": "ListItem", "position": place, "name": name, "item": frame.base_url + path}
+        for place, (name, path) in enumerate(steps, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": rows}
+
+
+def article_graph(frame: Frame, article: Article, text: Sequence[str]) -> list[object]:
+    """Tell an article: what its source published, where, when; `text` is what stands on our page of it."""
+    own = article_url(article)
+    told = _report(frame, article) | {
+        "mainEntityOfPage": frame.base_url + own,
+        "dateModified": (article.modified_at or article.happened_at).isoformat(),
+        "isAccessibleForFree": not article.paid,
+        "image": frame.base_url + reverse("card"),
+        "author": {"@type": "Person", "name": article.byline}
+        if article.byline
+        else {"@type": "Organization", "name": article.source.name},
+    }
+    if text:
+        told["description"] = shorten(tidy(text[0]), LONGEST)
+    trail = [(article.source.name, reverse("source", args=[article.source.slug])), (article.title, own)]
+    return [told, crumbs(frame, *trail)]
+
+
+def _publisher(frame: Frame) -> dict[str, object]:
+    logo = {"@type": "ImageObject", "url": frame.base_url + static("svizho/icon-512.png"), "width": 512, "height": 512}
+    return {"@type": "Organization", "name": frame.name, "url": frame.base_url, "logo": logo}
 
 
 def _place(place: TalliedPlace) -> dict[str, object]:

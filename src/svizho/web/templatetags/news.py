@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from svizho.searching import Piece
 from svizho.web import times, typography
 from svizho.web.cards import language
+from svizho.web.syndication import TYPES
 from svizho.web.values import Words
 
 register = template.Library()
@@ -80,6 +82,17 @@ def fresh(context: Mapping[str, Any], moment: datetime) -> SafeString:
         '<time class="fresh" datetime="{}">{}</time>',
         moment.isoformat(timespec="milliseconds"),
         typography.tie(times.ago_to_the_second(moment, now)),
+    )
+
+
+@register.simple_tag
+def alternates(title: str, view: str, *args: object) -> SafeString:
+    """Name the feeds of a page in its head, one for each format, so that readers' programs find them."""
+    names = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
+    return format_html_join(
+        "\n",
+        '<link rel="alternate" type="{}" title="{} ({})" href="{}">',
+        ((kind, title, names[each], reverse(view, args=[*args, each])) for each, kind in TYPES.items()),
     )
 
 

@@ -17,7 +17,9 @@ from svizho.stories import queries as stories
 from svizho.stories.models import Placement, StoryState
 from svizho.web.cards import article_url, card_of, excerpt, language, line_of, outlet_of, safe_link, section_named
 from svizho.web.frame import frame_of, page
+from svizho.web.linked import article_graph, data_block
 from svizho.web.said import with_anchors
+from svizho.web.sharing import share_of
 from svizho.web.talking import talking
 
 # Characters a person reads in a minute: about what the IReST reading charts found for English (987) and Russian
@@ -46,6 +48,8 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "article": found,
         "outlet": outlet_of(found.source),
         "section": section_named(found.sections),
+        "linked": data_block(article_graph(frame, found, text)),
+        "share": share_of(found.title, text[0] if text else found.source.name, published_at=found.happened_at),
         "text": text,
         "anchored": with_anchors(found, text, numbers_in(found.pk) if full else ()),
         "full": full,

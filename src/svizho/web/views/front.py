@@ -19,6 +19,7 @@ from svizho.stories.models import Placement, Story
 from svizho.web.cards import card_of, line_of, section_named, speaker_id, speaker_ids
 from svizho.web.coverage import roots_of
 from svizho.web.frame import frame_of, page
+from svizho.web.linked import data_block, site_graph
 from svizho.web.rifts import split_of
 from svizho.web.values import Card, Line
 
@@ -52,6 +53,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "next": cards[1 + SECONDS :],
         "next_from": 2 + SECONDS,
         "bands": [(section_named([slug]), [card_of(each) for each in band]) for slug, band in bands.items() if band],
+        "linked": data_block(site_graph(frame)),
         **rail(frame.now),
     }
     return page(request, "web/front.html", context)

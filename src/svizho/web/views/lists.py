@@ -13,6 +13,8 @@ from svizho.stories import queries as stories
 from svizho.stories.queries import Rank
 from svizho.web.cards import by_day, card_of, line_of, speaker_ids
 from svizho.web.frame import frame_of, page
+from svizho.web.linked import crumbs, data_block
+from svizho.web.sharing import share_of
 from svizho.web.views.front import rail
 
 LINES, CARDS, TOPS = 50, 20, 6
@@ -50,6 +52,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         "frame": frame,
         "name": asked.name.to(frame.language),
         "slug": slug,
+        "share": share_of(asked.name.to(frame.language), frame.tagline),
+        "linked": data_block([crumbs(frame, (asked.name.to(frame.language), request.path))]),
         "cards": [
             card_of(each, speakers=speakers, counts=pulses.get(each.pk, ()), said=SAID) for each in found.stories
         ],

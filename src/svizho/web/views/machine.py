@@ -1,4 +1,4 @@
-"""Pages for machines: health, metrics, robots.txt, the sitemap, the icon."""
+"""Pages for machines: health, metrics, robots.txt, the icon."""
 
 from __future__ import annotations
 
@@ -7,19 +7,13 @@ from importlib.resources import files
 
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from svizho import __version__
 from svizho.records.queries import last_update
 from svizho.settings import site_settings
-from svizho.stories import queries as stories
-from svizho.web.cards import story_url
 from svizho.web.measures import measured
-
-# A sitemap may hold 50,000 addresses; the newest two thousand are what a search engine has not seen yet.
-IN_SITEMAP = 2000
 
 
 @require_safe
@@ -49,16 +43,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers what to leave alone: what is endless or changes with every look."""
     base = site_settings().site.base_url
     closed = "".join(f"Disallow: {path}\n" for path in ("/live", "/search", "/en/search", "/desk/", "/metrics"))
-    text = f"User-agent: *\n{closed}\nSitemap: {base}/sitemap.xml\n"
+    text = f"User-agent: *\n{closed}\nSitemap: {base}/sitemap.xml\nSitemap: {base}/news-sitemap.xml\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
-
-
-@require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """List the newest stories for search engines."""
-    found = [(story_url(story), story.changed_at) for story in stories.newest(count=IN_SITEMAP)]
-    text = render_to_string("web/sitemap.xml", {"base": site_settings().site.base_url, "stories": found})
-    return HttpResponse(text, content_type="application/xml; charset=utf-8")
 
 
 @cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from svizho.articles import queries as articles
@@ -14,6 +16,8 @@ from svizho.stories import queries as stories
 from svizho.web.cards import by_day, line_of, outlet_of, safe_link
 from svizho.web.frame import frame_of, page
 from svizho.web.languages import full_name
+from svizho.web.linked import crumbs, data_block
+from svizho.web.sharing import share_of
 
 DAY = timedelta(days=1)
 LINES = 50
@@ -53,6 +57,10 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "frame": frame,
         "source": watched.source,
+        "share": share_of(watched.source.name, frame.tagline),
+        "linked": data_block(
+            [crumbs(frame, (gettext("Sources"), reverse("sources")), (watched.source.name, request.path))]
+        ),
         "outlet": outlet_of(watched.source),
         "home": safe_link(watched.source.home_url),
         "language": full_name(watched.source.language) if watched.source.language else "",

@@ -16,6 +16,7 @@ from svizho.stories.models import StoryState
 from svizho.web.cards import card_of
 from svizho.web.frame import Frame, frame_of, page
 from svizho.web.said import saying_of
+from svizho.web.sharing import share_of
 from svizho.web.times import day_words
 
 SAYINGS = 40
@@ -33,6 +34,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "frame": frame,
         "speaker": found,
+        "share": share_of(found.name, frame.tagline),
         "language": said.claims[0].article.language if said.claims else "",
         "days": days_of(said.claims, frame),
         "next": said.next,

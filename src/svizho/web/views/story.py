@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from svizho.claims import queries as claims
@@ -17,6 +18,7 @@ from svizho.web.linked import data_block, story_graph
 from svizho.web.maps import story_map
 from svizho.web.rifts import rifts_of, updates_of
 from svizho.web.said import told_by
+from svizho.web.sharing import share_of
 from svizho.web.talking import talking
 from svizho.web.values import Quote
 
@@ -54,9 +56,17 @@ def story_context(request: HttpRequest, found: Story) -> dict[str, object]:
     said = claims.of_story(found.pk)
     agreement = claims.agreement_of(found.pk)
     places = claims.places_of(found.pk)
+    quote = opening(found, placements)
     return {
         "frame": frame,
         "card": card,
+        "share": share_of(
+            card.headline.text,
+            quote.words.text if quote else frame.tagline,
+            picture=reverse("story-card", args=[found.pk]),
+            published_at=found.shown_at or found.first_at,
+            changed_at=found.changed_at,
+        ),
         "rifts": rifts_of(agreement, said),
         "updates": updates_of(agreement, said),
         "told": told_by(said),
@@ -64,7 +74,7 @@ def story_context(request: HttpRequest, found: Story) -> dict[str, object]:
         "past": past_of(claims.background_of(found.pk, before=found.first_at), frame.now),
         "map": story_map(places),
         "linked": data_block(story_graph(frame, found, card, placements, said, places)),
-        "quote": opening(found, placements),
+        "quote": quote,
         "coverage": coverage_of(placements, lead_id=found.lead_id, now=frame.now),
         "shown": len(placements),
         "reports": found.reports,

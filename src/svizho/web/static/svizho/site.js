@@ -1,4 +1,4 @@
-// Theme switch, ages that count on, news of what came. Every page reads and works without this file.
+// Theme, ages that count on, what is new. Every page works without this.
 (() => {
   const root = document.documentElement, $ = (what) => document.querySelector(what);
   root.classList.add("js");
@@ -75,5 +75,6 @@
     if (facts.ago) ages(facts.ago.split("|"));
     if (again) setTimeout(() => location.reload(), again * 1000);
     else if (facts.forms) live(facts);
+    navigator.serviceWorker?.register("/sw.js");
   });
 })();
