@@ -14,15 +14,25 @@ from rich.console import Console
 from rich.table import Table
 
 from svizho.cli.ages import ago, ahead
+from svizho.diagnosing import long_silent, wait_words
 from svizho.engine.bench import workbench
 from svizho.errors import SourceError
 from svizho.kit.clock import now
 from svizho.kit.links import host_of
 from svizho.parsing import OpmlOutline, read_opml, write_opml
 from svizho.settings import site_settings
-from svizho.sources.actions import NewFeed, add_source, name_from_address, remove_source, set_paused, set_policy
+from svizho.sources.actions import (
+    NewFeed,
+    add_feeds,
+    add_source,
+    name_from_address,
+    remove_source,
+    set_paused,
+    set_policy,
+)
+from svizho.sources.manners import set_selector
 from svizho.sources.models import Feed, Source
-from svizho.steps.discover import FoundSource, discover
+from svizho.steps.discover import FoundSource, discover, read_listing
 
 console = Console()
 
@@ -31,25 +41,42 @@ LARGEST_OPML = 20_000_000
 
 
 def add_command(args: argparse.Namespace) -> int:
-    """Find the feeds of an address and add the source."""
-    found = discover(args.url, workbench())
-    source = add_source(
-        args.name or found.name,
-        [NewFeed(feed.url, feed.title, feed.language) for feed in found.feeds],
-        now=now(),
-        home_url=found.home_url,
-        language=args.language or found.language,
-        policy=args.policy or site_settings().sources.policy,
-        licence=args.licence,
-    )
+    """Find what can be read at an address, and add it: as a source, or to one."""
+    listed = args.listing or args.selector
+    found = read_listing(args.url, args.selector, workbench()) if listed else discover(args.url, workbench())
+    feeds = [NewFeed(feed.url, feed.title, feed.language, feed.kind, feed.selector) for feed in found.feeds]
+    if args.source:
+        source = source_by_slug(args.source)
+        add_feeds(source, feeds, now=now())
+    else:
+        source = add_source(
+            args.name or found.name,
+            feeds,
+            now=now(),
+            home_url=found.home_url,
+            language=args.language or found.language,
+            policy=args.policy or site_settings().sources.policy,
+            licence=args.licence,
+        )
+    if args.selector:
+        set_selector(source.feeds.get(url=found.feeds[0].url), args.selector, by_hand=True, now=now())
     console.print(f"Added [bold]{source.name}[/bold] ({source.language or '?'}), shown as {source.policy}:")
-    _print_found(found)
+    print_found(found)
     return 0
 
 
-def _print_found(found: FoundSource) -> None:
+def print_found(found: FoundSource) -> None:
+    """Print feeds that were found: their kind, how many entries, and for lists how they are read, with examples."""
     for feed in found.feeds:
-        console.print(f"  {feed.url}  {feed.entries} entries, {feed.language or '?'}", highlight=False, soft_wrap=True)
+        words = f"  {feed.url}  {feed.kind}, {feed.entries} entries, {feed.language or '?'}"
+        console.print(words, highlight=False, soft_wrap=True, markup=False)
+        if feed.selector:
+            console.print(f"    links: {feed.selector}", highlight=False, soft_wrap=True, markup=False)
+            for title in feed.titles:
+                console.print(f"      {title}", highlight=False, soft_wrap=True, markup=False)
+            console.print(
+                f"    if these are not its news: svizho sources set {feed.url} --selector 'CSS'", soft_wrap=True
+            )
 
 
 def list_command(args: argparse.Namespace) -> int:
@@ -65,18 +92,21 @@ def list_command(args: argparse.Namespace) -> int:
     for feed in feeds:
         s = feed.source
         asked = ago(feed.polled_at, now()) if feed.polled_at else "never"
-        table.add_row(s.name, s.slug, s.language, s.policy, asked, ahead(feed.next_poll_at, now()), _state(feed))
+        table.add_row(s.name, s.slug, s.language, s.policy, asked, ahead(feed.next_poll_at, now()), state_of(feed))
     console.print(table)
     console.print(f"{Source.objects.count()} sources, {len(feeds)} feeds")
     return 0
 
 
-def _state(feed: Feed) -> str:
+def state_of(feed: Feed) -> str:
+    """Say in words how a feed is doing."""
     if feed.source.paused:
         return "paused"
-    if feed.failure:
-        return f"{feed.failure_grade}: {feed.failure} ({feed.failures} times)"
-    return "well" if feed.answered_at else "not asked yet"
+    if not feed.failure:
+        return "well" if feed.answered_at else "not asked yet"
+    silent = long_silent(feed.answered_at, feed.source.added_at, now())
+    dead = f"; silent for {wait_words(silent)}, so asked rarely, but never dropped" if silent else ""
+    return f"{feed.failure_grade}: {feed.failure} ({feed.failures} times{dead})"
 
 
 def _facts(feed: Feed) -> dict[str, object]:
@@ -92,8 +122,14 @@ def _facts(feed: Feed) -> dict[str, object]:
         "polled_at": feed.polled_at.isoformat() if feed.polled_at else None,
         "next_poll_at": feed.next_poll_at.isoformat(),
         "per_day": round(feed.per_day, 3),
+        "answered_at": feed.answered_at.isoformat() if feed.answered_at else None,
         "failures": feed.failures,
         "failure": feed.failure,
+        "cause": feed.failure_cause,
+        "grade": feed.failure_grade,
+        "advice": feed.advice,
+        "remark": feed.remark,
+        "selector": feed.selector,
     }
 
 
@@ -106,7 +142,7 @@ def check_command(args: argparse.Namespace) -> int:
         _explain(feed)
     found = discover(args.url, workbench())
     console.print(f"[bold]{found.name}[/bold] ({found.language or '?'}), {found.home_url}")
-    _print_found(found)
+    print_found(found)
     return 0
 
 
@@ -115,27 +151,32 @@ def _explain(feed: Feed) -> None:
     moment = now()
     lines = (
         ("source", f"{feed.source.name} ({feed.source.slug})"),
-        ("state", _state(feed)),
+        ("kind", feed.kind + (f", links by {feed.selector}" if feed.selector else "")),
+        ("state", state_of(feed)),
+        ("what to do", feed.advice),
+        ("to know", feed.remark),
         ("asked", ago(feed.polled_at, moment) if feed.polled_at else "never"),
         ("something new", ago(feed.new_entry_at, moment) if feed.new_entry_at else "never"),
         ("asked again", f"{ahead(feed.next_poll_at, moment)}, because: {feed.poll_reason or 'it is new'}"),
         ("unchanged answers in a row", str(feed.unchanged_polls)),
     )
     for name, value in lines:
-        console.print(f"  {name}: {value}", highlight=False, soft_wrap=True)
+        if value:
+            console.print(f"  {name}: {value}", highlight=False, soft_wrap=True, markup=False)
 
 
 def _tell_unwell() -> int:
     unwell = list(Feed.objects.exclude(failure="").select_related("source").order_by("source__name"))
     for feed in unwell:
-        console.print(f"[bold]{feed.source.name}[/bold] {feed.url}: {_state(feed)}", highlight=False, soft_wrap=True)
+        words = f"{feed.source.name} {feed.url}: {state_of(feed)} {feed.advice}".rstrip()
+        console.print(words, highlight=False, soft_wrap=True, markup=False)
     console.print(f"{len(unwell)} of {Feed.objects.count()} feeds are unwell")
     return 1 if unwell else 0
 
 
 def policy_command(args: argparse.Namespace) -> int:
     """Change how much of a source is shown."""
-    source = _source(args.source)
+    source = source_by_slug(args.source)
     set_policy(source, args.policy, args.licence)
     console.print(f"{source.name} is now shown as {source.policy}")
     return 0
@@ -143,7 +184,7 @@ def policy_command(args: argparse.Namespace) -> int:
 
 def pause_command(args: argparse.Namespace) -> int:
     """Stop reading a source."""
-    source = _source(args.source)
+    source = source_by_slug(args.source)
     set_paused(source, paused=True)
     console.print(f"{source.name} is paused")
     return 0
@@ -151,7 +192,7 @@ def pause_command(args: argparse.Namespace) -> int:
 
 def resume_command(args: argparse.Namespace) -> int:
     """Read a paused source again."""
-    source = _source(args.source)
+    source = source_by_slug(args.source)
     set_paused(source, paused=False)
     console.print(f"{source.name} is read again")
     return 0
@@ -159,7 +200,7 @@ def resume_command(args: argparse.Namespace) -> int:
 
 def remove_command(args: argparse.Namespace) -> int:
     """Remove a source after asking."""
-    source = _source(args.source)
+    source = source_by_slug(args.source)
     count = source.articles.count()
     if not args.yes and input(f"Remove {source.name} with its {count} articles? [y/N] ").strip().lower() != "y":
         console.print("Nothing was removed")
@@ -169,7 +210,8 @@ def remove_command(args: argparse.Namespace) -> int:
     return 0
 
 
-def _source(slug: str) -> Source:
+def source_by_slug(slug: str) -> Source:
+    """Give a source by its slug; raises SourceError in words."""
     source = Source.objects.filter(slug=slug).first()
     if source is None:
         raise SourceError(f"no source has the slug {slug!r}; `svizho sources list` shows them")

@@ -14,6 +14,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("url")
     add.add_argument("--name", default="", help="what to call it (default: what its feed says)")
     add.add_argument("--language", default="", help="its language, two letters (default: found out)")
+    add.add_argument("--source", default="", metavar="SLUG", help="add what is found to a source that is there already")
+    add.add_argument("--listing", action="store_true", help="read the page itself as a list of articles")
+    add.add_argument("--selector", default="", metavar="CSS", help="the same, its links found by this CSS selector")
     _policy_arguments(add)
     listing = deeds.add_parser("list", help="list sources with the state of their feeds")
     listing.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -23,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     policy.add_argument("source", help="slug of the source (see `svizho sources list`)")
     policy.add_argument("policy", choices=POLICIES)
     policy.add_argument("--licence", default="", help="the licence that allows the full text")
+    _set_arguments(deeds.add_parser("set", help="show or change how a source is asked and read"))
     for name, words in (("pause", "stop reading a source"), ("resume", "read a paused source again")):
         deeds.add_parser(name, help=words).add_argument("source")
     remove = deeds.add_parser("remove", help="remove a source with its feeds and articles")
@@ -35,6 +39,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     deeds.add_parser("starter", help="add the starter list that ships with Svizho")
 
 
+def _set_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("target", metavar="SOURCE", help="slug of the source, or the address of one of its feeds")
+    parser.add_argument("--agent", help="the User-Agent its server is told; '' for the site's own")
+    parser.add_argument(
+        "--header", action="append", default=[], metavar="'NAME: VALUE'", help="a header sent to it; 'NAME:' removes it"
+    )
+    parser.add_argument("--home", metavar="URL", help="the publisher's own site")
+    parser.add_argument("--weight", type=float, help="what one report of it counts in ranking and polling (usually 1)")
+    parser.add_argument("--selector", metavar="CSS", help="how a listing page's links are found; '' to learn it again")
+
+
 def _policy_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", choices=POLICIES, default="", help="how much of its articles may be shown")
     parser.add_argument("--licence", default="", help="the licence that allows the full text")
@@ -42,7 +57,7 @@ def _policy_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Do one deed; Django is set up by the time this is called."""
-    from svizho.cli import source_deeds
+    from svizho.cli import source_deeds, source_manners
 
-    deed = getattr(source_deeds, f"{args.deed}_command")
+    deed = getattr(source_manners if args.deed == "set" else source_deeds, f"{args.deed}_command")
     return int(deed(args))

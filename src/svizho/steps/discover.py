@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from svizho.errors import CageCrash, CageTimeout, FeedTooLarge, NotAFeed, SourceError
 from svizho.kit.http import Refusal, Request, Response
 from svizho.kit.text import shorten, tidy
-from svizho.parsing import ParsedFeed, find_feeds, guess_feed_addresses
+from svizho.parsing import (
+    Listing,
+    ParsedFeed,
+    account_feed,
+    check_selector,
+    find_feeds,
+    guess_feed_addresses,
+    guess_sitemaps,
+    sitemaps_of_robots,
+)
 from svizho.sorting import identify_language
 from svizho.steps.poll import ACCEPT
-from svizho.steps.reading import parsing_of
+from svizho.steps.reading import Unreadable, parsing_of, read_children, with_children
 from svizho.steps.workbench import Workbench
 
 # A site may announce dozens of feeds (one for each tag); the first ones are the general ones.
 MOST_FEEDS_TRIED = 6
+
+# Headlines given along, so that a person sees whether the right list was found.
+SHOWN_TITLES = 3
+
+# A sitemap in which nothing changed for so long is no list of news; a quiet paper of a village writes once a month.
+SITEMAP_SLEEPS = timedelta(days=45)
 
 # Words of feeds that hold readers' comments, not news.
 COMMENT_FEEDS = ("comments", "коментар")
@@ -31,6 +47,9 @@ class FoundFeed:
     title: str
     language: str
     entries: int
+    kind: str = ""
+    selector: str = ""
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +63,66 @@ class FoundSource:
 
 
 def discover(url: str, bench: Workbench) -> FoundSource:
-    """Read an address of a site or feed and say what source it is; raises SourceError in words."""
+    """Read an address of a site, feed or account and say what source it is; raises SourceError in words.
+
+    In this order: an account's own feed (t.me/name, host/@name, bsky.app/profile/name), a feed at the address itself,
+    feeds that the page names, feeds at the usual addresses, a sitemap of news, a list of articles on the page.
+    """
     url = url if "://" in url else f"https://{url}"
+    if (account := account_feed(url)) and (found := _read_all([account], bench)):
+        return _source(found, home=found[0][1].home_url or url, bench=bench)
     answer = _get(url, bench)
     parsed = _parsed(answer, bench)
     if parsed is not None:
         return _source([(answer.url, parsed)], home=parsed.home_url or _root(answer.url), bench=bench)
     announced = [feed.url for feed in find_feeds(answer.body, url=answer.url) if not _is_comments(feed.url, feed.title)]
-    found = _read_all(announced[:MOST_FEEDS_TRIED], bench) or _read_all(_guesses(answer.url), bench, enough=1)
+    found = (
+        _read_all(announced[:MOST_FEEDS_TRIED], bench)
+        or _read_all(_guesses(answer.url), bench, enough=1)
+        or [each for each in _read_all(_sitemaps(answer.url, bench), bench, enough=2) if _is_alive(each[1], bench)][:1]
+        or _listed(answer, bench)
+    )
     if not found:
-        raise SourceError(f"no feed was found at {url}: the page announces none, and none is at the usual addresses")
+        raise SourceError(
+            f"nothing to read was found at {url}: the page names no feed, none is at the usual addresses, there is no "
+            "sitemap of news, and the page holds no list of articles"
+        )
     return _source(_without_parts(found), home=answer.url, bench=bench)
+
+
+def read_listing(url: str, selector: str, bench: Workbench) -> FoundSource:
+    """Read a page as a list of articles, by a selector or by learning one; raises SourceError in words."""
+    url = url if "://" in url else f"https://{url}"
+    listing = Listing(check_selector(selector), by_hand=True) if selector else Listing()
+    answer = _get(url, bench)
+    try:
+        parsed = bench.cage.run(parsing_of(answer, bench, listing), answer.body)
+    except (NotAFeed, FeedTooLarge, CageTimeout, CageCrash) as error:
+        raise SourceError(f"{url}: {error}") from error
+    return _source([(answer.url, parsed)], home=_root(answer.url), bench=bench)
+
+
+def _sitemaps(url: str, bench: Workbench) -> Iterator[str]:
+    """Say where the site's sitemaps are: where robots.txt says, then at the usual addresses."""
+    robots = f"{_root(url)}robots.txt"
+    answer = bench.door.fetch(_request(robots, bench))
+    named: tuple[str, ...] = ()
+    if isinstance(answer, Response) and answer.status == 200:
+        named = sitemaps_of_robots(answer.body, url=robots)
+        yield from named
+    yield from (guess for guess in guess_sitemaps(url) if guess not in named)
+
+
+def _is_alive(sitemap: ParsedFeed, bench: Workbench) -> bool:
+    """Tell whether a sitemap is kept: many sites have one that a program of theirs wrote once."""
+    told = [moment for entry in sitemap.entries if (moment := entry.published or entry.updated)]
+    return bool(told) and max(told) > bench.now() - SITEMAP_SLEEPS
+
+
+def _listed(answer: Response, bench: Workbench) -> list[tuple[str, ParsedFeed]]:
+    """Read the page itself as a list of articles, where it is one."""
+    parsed = _parsed(answer, bench, Listing())
+    return [(answer.url, parsed)] if parsed is not None and parsed.entries else []
 
 
 def _get(url: str, bench: Workbench) -> Response:
@@ -72,11 +140,12 @@ def _request(url: str, bench: Workbench) -> Request:
     return Request(url, accept=ACCEPT, max_bytes=fetching.feed_max_mb * 1_000_000, seconds=fetching.page_seconds)
 
 
-def _parsed(answer: Response, bench: Workbench) -> ParsedFeed | None:
-    """Parse an answer as a feed; None where it is none."""
+def _parsed(answer: Response, bench: Workbench, listing: Listing | None = None) -> ParsedFeed | None:
+    """Parse an answer as a feed, an index of sitemaps with what it names; None where it is none."""
     try:
-        return bench.cage.run(parsing_of(answer, bench), answer.body)
-    except (NotAFeed, FeedTooLarge, CageTimeout, CageCrash):
+        parsed = bench.cage.run(parsing_of(answer, bench, listing), answer.body)
+        return with_children(parsed, read_children(parsed, bench)) if parsed.children else parsed
+    except (NotAFeed, FeedTooLarge, CageTimeout, CageCrash, Unreadable):
         return None
 
 
@@ -118,7 +187,15 @@ def _without_parts(found: Sequence[tuple[str, ParsedFeed]]) -> list[tuple[str, P
 
 def _source(found: Sequence[tuple[str, ParsedFeed]], *, home: str, bench: Workbench) -> FoundSource:
     feeds = tuple(
-        FoundFeed(url, parsed.title, parsed.language or _language_of(parsed, bench), len(parsed.entries))
+        FoundFeed(
+            url,
+            parsed.title,
+            parsed.language or _language_of(parsed, bench),
+            len(parsed.entries),
+            kind=parsed.kind,
+            selector=parsed.selector,
+            titles=tuple(entry.title for entry in parsed.entries[:SHOWN_TITLES] if entry.title),
+        )
         for url, parsed in found
     )
     language = Counter(feed.language for feed in feeds if feed.language).most_common(1)
