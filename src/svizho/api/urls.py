@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from svizho.api import pings, push, views
+from svizho.api import pings, push, search, views
 from svizho.api.push import Bells
 
 endpoints = [
     path("api/v1/stories", views.stories, name="api-stories"),
     path("api/v1/stories/<int:number>", views.story, name="api-story"),
+    path("api/v1/search", search.search, name="api-search"),
 ]
 
 

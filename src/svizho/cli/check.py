@@ -122,7 +122,10 @@ def database_findings(settings: Settings, url: str) -> Iterator[Finding]:
         words = f"encoding {encoding}; it must be UTF8 with a locale that knows Cyrillic letters"
         yield Finding("database", BAD, words)
     yield clock_finding(clock)
-    yield tables_finding()
+    tables = tables_finding()
+    yield tables
+    if tables.state == FINE:
+        yield search_finding()
 
 
 def clock_finding(clock: datetime) -> Finding:
@@ -141,3 +144,17 @@ def tables_finding() -> Finding:
     if waiting := waiting_migrations():
         return Finding("tables", NOTE, f"{waiting} steps wait; `svizho run` or `svizho prepare` takes them")
     return Finding("tables", FINE, "in order")
+
+
+def search_finding() -> Finding:
+    """Say whether search knows all articles, and whether it can help those who mistype."""
+    from svizho.articles.finding import helps_with_typing
+    from svizho.journey import account
+
+    if not helps_with_typing():
+        words = "no help with typing: PostgreSQL lacks pg_trgm or a locale that knows Cyrillic letters"
+        return Finding("search", NOTE, words)
+    waiting = account().unindexed
+    if waiting:
+        return Finding("search", NOTE, f"{waiting} articles wait to be indexed; workers catch up by themselves")
+    return Finding("search", FINE, "all published articles are indexed; mistyped words are helped with")

@@ -69,7 +69,22 @@ def bases_of(word: str, language: str) -> tuple[str, ...]:
     """
     small = plain(word)
     spellings = (small.capitalize(), small) if word[:1].isupper() else (small,)
-    return tuple(dict.fromkeys(fold(_dictionary_form(each, language)) for each in spellings))
+    forms = [form for each in spellings for form in _dictionary_forms(each, language)]
+    return tuple(dict.fromkeys(map(fold, forms)))
+
+
+def _dictionary_forms(word: str, language: str) -> tuple[str, ...]:
+    """Give a word's dictionary form; where that is a plural with a singular beside it («порти»), the singular too."""
+    form = _dictionary_form(word, language)
+    singular = form[:-1]
+    if (
+        form[-1:] in "иі"
+        and len(singular) >= _SHORTEST_STEM
+        and has_dictionary(language)
+        and is_known(singular, language)
+    ):
+        return form, lemma(singular, language)
+    return (form,)
 
 
 def _dictionary_form(word: str, language: str) -> str:
