@@ -21,6 +21,7 @@ from svizho.journey import BY_NAME, STEPS, lanes_with_work, run_leg
 from svizho.sources.due import lanes_with_due_feeds
 from svizho.steps.audit import audit_stories
 from svizho.steps.deliver import take_deliveries
+from svizho.steps.picture import take_pictures
 from svizho.steps.poll import poll_lane
 from svizho.steps.publish import rank_again
 from svizho.steps.subscribe import tend_subscriptions
@@ -44,7 +45,8 @@ def wake(step: str, lane: int) -> None:
 
 def _priority(step: str) -> int:
     """Give later steps the right of way: what is nearly on the page goes first, what is patient last."""
-    if step in BY_NAME and BY_NAME[step].patient:
+    if step in BY_NAME and (BY_NAME[step].patient or BY_NAME[step].gives is None):
+        # The article is on the page already: what comes after must not hold up what is on its way there.
         return -1
     order = [POLL, *(each.name for each in STEPS)]
     return PUSH_PRIORITY if step == PUSH else order.index(step)
@@ -128,6 +130,14 @@ def rank(timestamp: int) -> None:
 def audit(timestamp: int) -> None:
     """Four times an hour: regroup the last hours with hindsight."""
     audit_stories(workbench())
+
+
+@tasks.periodic(cron="* * * * * */5")
+@tasks.task(name="pictures", queueing_lock="pictures", lock="pictures", priority=-1)
+def pictures(timestamp: int) -> None:
+    """Every five seconds: take the pictures of what came to the page, where their source allows it."""
+    if taken := take_pictures(workbench()):
+        log.info("pictures", taken=taken)
 
 
 @tasks.periodic(cron="7,27,47 * * * *")

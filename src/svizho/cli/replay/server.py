@@ -176,6 +176,10 @@ class ReplayServer:
             for place in [self._sites.place_of(outlet)]
         )
 
+    def appearances(self) -> dict[str, datetime]:
+        """Say when each record, by its id, appears. Known once started."""
+        return {shown.record.id: shown.appears for outlet in self._outlets for shown in outlet.line}
+
     def progress(self) -> Progress:
         """Say how far the replay is."""
         now = self._now()
