@@ -25,6 +25,7 @@ from svizho.kit.text import shorten, slug_of
 from svizho.settings import site_settings
 from svizho.sources.models import Feed, Policy, Source
 from svizho.steps.attribute import attribute_article
+from svizho.steps.index import index_article
 from svizho.steps.publish import shape_of
 from svizho.steps.workbench import Workbench
 from svizho.stories.actions import NewPlacement, place, publish
@@ -64,6 +65,7 @@ def fill(now: datetime) -> list[Story]:
     with transaction.atomic():
         for wire in wires:
             attribute_article(wire.article, bench)()
+            index_article(wire.article, bench)()
     return stories
 
 
