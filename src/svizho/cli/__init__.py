@@ -44,6 +44,9 @@ COMMANDS = (
     Command("web", "the web server alone", "svizho.cli.roles", SITE),
     Command("work", "a worker alone", "svizho.cli.roles", SITE),
     Command("prepare", "make or renew tables and static files, without starting anything", "svizho.cli.roles", SITE),
+    Command(
+        "members", "who works at the desk: add, invite again, change roles", "svizho.cli.members", SITE, database=True
+    ),
     Command("sources", "add, list, import, export and check sources", "svizho.cli.sources", NEWS, database=True),
     Command(
         "journey", "what waits at each step, what was set aside and why", "svizho.cli.journey", NEWS, database=True

@@ -6,6 +6,8 @@ from svizho.articles.actions import drop_old_pages
 from svizho.comments.tidying import forget
 from svizho.hubs.actions import forget_old as forget_old_pushes
 from svizho.hubs.pings import forget_allowances
+from svizho.members.actions import forget_tries
+from svizho.photos.actions import drop_old_photos
 from svizho.records.actions import forget_old
 from svizho.steps.workbench import Workbench
 
@@ -19,4 +21,6 @@ def tidy(bench: Workbench) -> int:
         + forget(now, address_days=bench.settings.comments.address_days)
         + forget_old_pushes(now)
         + forget_allowances(now)
+        + forget_tries(now)
+        + drop_old_photos(now, days=bench.settings.sources.photo_days)
     )
