@@ -32,6 +32,8 @@ import numpy as np
 from babel import Locale
 from scipy.spatial import cKDTree
 
+from svizho.kit.text import slug_of
+
 DATA = Path(__file__).resolve().parents[1] / "src/svizho/locating/data"
 
 # First level of the codifier -> first division of GeoNames.
@@ -151,8 +153,9 @@ def codifier(wheels: Path) -> Iterator[Village]:
 def wed(villages: Sequence[Village], known: Sequence[Settlement]) -> None:
     """Find each settlement of GeoNames in the codifier: by name within the oblast, then by what lies near.
 
-    The first round takes names that are unique on both sides; the next take, of several of one name, the one nearest
-    to the middle of the community or district as far as it is known by then.
+    The first rounds take names that are unique on both sides, those first that are spelt like the English name (to
+    GeoNames, Donetsk is Донецьке too); the next take, of several of one name, the one nearest to the middle of the
+    community or district as far as it is known by then.
     """
     by_name: dict[tuple[str, str], list[Settlement]] = defaultdict(list)
     for settlement in known:
@@ -162,9 +165,10 @@ def wed(villages: Sequence[Village], known: Sequence[Settlement]) -> None:
     for village in villages:
         same[village.oblast, village.name.lower()].append(village)
     taken: set[int] = set()
-    for key, rivals in same.items():
-        if len(rivals) == 1 and len(by_name[key]) == 1:
-            _marry(rivals[0], by_name[key][0], taken)
+    unique = [(rivals[0], by_name[key][0]) for key, rivals in same.items() if len(rivals) == len(by_name[key]) == 1]
+    for village, settlement in sorted(unique, key=lambda pair: not _spelt_alike(*pair)):
+        if settlement.facts["geonameid"] not in taken:
+            _marry(village, settlement, taken)
     for level in ("hromada", "raion"):
         middles = _middles(villages, level)
         for key, rivals in same.items():
@@ -183,6 +187,12 @@ def wed(villages: Sequence[Village], known: Sequence[Settlement]) -> None:
                     distance < 30 and not village.known and settlement.facts["geonameid"] not in taken
                 ):  # as wide as they are
                     _marry(village, settlement, taken)
+
+
+def _spelt_alike(village: Village, settlement: Settlement) -> bool:
+    """Whether the official name, put into Latin letters, is the name that GeoNames shows."""
+    spelt = (slug_of(name).replace("y", "i").replace("-", "") for name in (village.name, settlement.facts["name"]))
+    return len(set(spelt)) == 1
 
 
 def _marry(village: Village, settlement: Settlement, taken: set[int]) -> None:

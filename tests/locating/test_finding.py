@@ -192,3 +192,21 @@ def test_hostile_texts_are_bounded(text: str) -> None:
     start = time.process_time()
     assert len(find_places(text, language="uk", every=True)) <= 400
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("На вулицях Донецька лежать уламки", "Donetsk"),
+        ("Пожежу в районі П'ятихаток у Харкові загасили", "Kharkiv"),
+        ("У Ґданську страйкують портовики", "Gdańsk"),
+        ("Пожежа на Шебелинському ГПЗ", "Shebelynka Gas Refinery"),
+    ],
+)
+def test_streets_parts_and_spellings(text: str, name: str) -> None:
+    places = find_places(text, language="uk")
+    assert [place.name for place in places if place.role == "event"] == [name]
+
+
+def test_a_front_is_no_town() -> None:
+    assert find_places("На Таврійському напрямку тривають бої", language="uk") == ()

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from svizho.locating.events import prefer_the_exact, score_event, within_headline
 from svizho.locating.gazetteer import gazetteer
-from svizho.locating.judging import Found, choose, context_of
+from svizho.locating.judging import Found, choose, context_of, kilometres
 from svizho.locating.matching import country_hints, mentions_of
 from svizho.locating.tokens import Token, tokens_of
 from svizho.locating.values import Place, Role
 
 # More mentions than this are not weighed: a list of a thousand places is no report of an event.
 _MOST = 400
+# "X in Y": an X farther from Y than this is another place of the name than the one that lies in Y.
+_CITY_REACH = 60
+_WITHIN = frozenset({"у", "в", "in"})
 # Places of the same sentence, brought in alike, whose score is this near to the best share the event with it.
 _SHARED = 0.4
 # Below this nothing speaks for the event being at a place: a country that acts, or is acted on, is no scene.
@@ -58,11 +62,25 @@ def _weighed(tokens: Sequence[Token], home: str) -> list[Found]:
             break
     context = context_of(mentions, country_hints(tokens, book), home)
     found = [item for mention in mentions if (item := choose(mention, tokens, context)) is not None]
+    found = _without_parts(found, tokens)
     for order, item in enumerate(found):
         item.event = score_event(item, tokens, home, order)
     within_headline(found, tokens)
     prefer_the_exact(found)
     return found
+
+
+def _without_parts(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
+    """Leave out a part of a city that was taken for a town far off: "у районі П'ятихаток у Харкові"."""
+    parts = set()
+    for one, other in pairwise(found):
+        between = tokens[one.mention.last : other.mention.first]
+        inside = len(between) == 1 and between[0].key in _WITHIN and between[0].gap == " "
+        towns = one.entry.kind == other.entry.kind == "settlement" and not one.entry.landmark
+        if inside and towns and one.entry.inhabitants < other.entry.inhabitants:
+            far = kilometres(one.entry, other.entry) > _CITY_REACH
+            parts.update({id(one)} if far else ())
+    return [item for item in found if id(item) not in parts]
 
 
 def _role(item: Found, best: Found, tokens: Sequence[Token]) -> Role:

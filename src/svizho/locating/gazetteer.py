@@ -37,6 +37,8 @@ _COMMON_ADJECTIVES = (
     "римськ",
     "римск",
     "лісов",
+    "таврійськ",
+    "таврическ",
 )
 _KIND_OF_REGION = re.compile(r" (Oblast'?|Province|Governorate|Region|State|Voivodeship|Voivodship|County)$")
 # Divisions whose adjective means the region itself, for its chief town bears another name.

@@ -35,6 +35,10 @@ def mentions_of(tokens: Sequence[Token], book: Gazetteer) -> Iterator[Mention]:
     """Go through the words from the left; the longest name wins, and no two mentions overlap."""
     at = 0
     while at < len(tokens):
+        token = tokens[at]
+        if token.key[0] < "\u0400" and not token.text[0].isupper():
+            at += 1  # a common word in Latin letters names nothing
+            continue
         mention = _named(tokens, at, book)
         if mention is None or mention.last - mention.first == 1:
             mention = _by_adjective(tokens, at, book) or mention
@@ -47,7 +51,8 @@ def mentions_of(tokens: Sequence[Token], book: Gazetteer) -> Iterator[Mention]:
 
 def country_hints(tokens: Sequence[Token], book: Gazetteer) -> frozenset[str]:
     """Codes of the countries whose adjectives stand in the text."""
-    stems = (adjective_stem(token.key) or token.key for token in tokens)
+    keys = {token.key for token in tokens}
+    stems = (key if key[0] < "\u0400" else adjective_stem(key) or key for key in keys)
     return frozenset(book.country_stems[stem] for stem in stems if stem in book.country_stems)
 
 

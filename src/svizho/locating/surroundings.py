@@ -11,6 +11,8 @@ from svizho.locating.tokens import Token
 
 # Inhabitants of a city that needs no introduction.
 FAMOUS = 500_000
+# Endings of several streets: those of a city, none of which bears its name.
+_PLURAL = ("вулицях", "вулицями", "улицах", "улицами", "проспектах", "площах", "площадях", "streets")
 # Beginnings of words that may stand between a preposition and its place: "у тимчасово окупованому селищі".
 _BETWEEN = (
     *lexicon.TYPE_STEMS,
@@ -53,7 +55,7 @@ def is_namesake(mention: Mention, tokens: Sequence[Token]) -> bool:
     before = tokens[mention.first - 1] if mention.first else None
     close = before is not None and (first.gap.strip() in {"", ".", "«", "“", '"', "„", "'"} or '"' in first.gap)
     if before is not None and close and before.key.startswith(lexicon.NAMESAKE_STEMS):
-        return True
+        return not before.key.endswith(_PLURAL)  # "вулиця Харківська", but "на вулицях Харкова"
     river = any(name in lexicon.RIVERS for name in nominatives(first.key))
     if river and before is not None and before.key.startswith(lexicon.RIVER_STEMS):
         return True

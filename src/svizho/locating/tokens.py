@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 _MARKS = str.maketrans({"'": None, "’": None, "ʼ": None, "`": None, "ё": "е", "\u0301": None})
@@ -12,6 +13,8 @@ _SENTENCE_END = re.compile(r"[.!?…]['\"»”)\]]*\s|\n|\|\||[:•]\s")
 _SHORT = frozenset(
     "м с смт г п пгт обл р рр ст вул ул им ім св т тис тыс mr mrs ms dr st gov sen rep u".split()  # noqa: SIM905
 )
+
+_POSSESSIVE = frozenset({"'s", "’s"})
 
 # Texts longer than this are read to here: an article of a news site is a tenth of it.
 LONGEST = 200_000
@@ -35,6 +38,7 @@ class Token:
         return self.text[0].isupper()
 
 
+@lru_cache(maxsize=65_536)
 def key_of(name: str) -> str:
     """Give the form under which a name is kept and sought."""
     return name.lower().translate(_MARKS)
@@ -44,15 +48,18 @@ def tokens_of(text: str) -> list[Token]:
     """Cut the first 200,000 characters of a text into words."""
     text = text[:LONGEST]
     found: list[Token] = []
+    keep, ends_sentence = found.append, _SENTENCE_END.search
     end = sentence = 0
+    opens = True
     for match in _WORD.finditer(text):
-        gap = text[end : match.start()]
-        ends = bool(_SENTENCE_END.search(gap)) and not (found and gap.startswith(". ") and found[-1].key in _SHORT)
-        sentence += ends
-        word = match.group()
+        start, after = match.span()
+        gap, word = text[end:start], text[start:after]
+        if gap != " " and found:  # a space alone ends nothing
+            opens = bool(ends_sentence(gap)) and not (gap.startswith(". ") and found[-1].key in _SHORT)
+            sentence += opens
         key = key_of(word)
-        if word[0] < "\u0400" and word[-2:] in {"'s", "’s"}:
+        if word[-2:] in _POSSESSIVE and word[0] < "\u0400":
             key = key[:-1]
-        found.append(Token(word, key, match.start(), match.end(), gap, ends or not found, sentence))
-        end = match.end()
+        keep(Token(word, key, start, after, gap, opens, sentence))
+        end, opens = after, False
     return found
