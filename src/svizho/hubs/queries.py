@@ -89,6 +89,8 @@ def feeds_at(url: str) -> list[Feed]:
 
     An address that we do not know stands for none: whoever pings can never make us ask a new address.
     """
+    if not host_of(url):
+        return []
     exact = [url, *({canonical_link(url)} - {None, url})]
     subscribed = Subscription.objects.filter(feed=OuterRef("pk"), topic__in=exact).exclude(state=HubState.DROPPED)
     asked = Q(url__in=exact) | Q(moved_to__in=exact) | Exists(subscribed)
