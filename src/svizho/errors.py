@@ -23,6 +23,10 @@ class NotAPing(SvizhoError):
     """The bytes are no XML-RPC call that says something has changed."""
 
 
+class NotAPicture(SvizhoError):
+    """The bytes are no picture that is worth showing, or none that we dare to decode."""
+
+
 class FeedTooLarge(SvizhoError):
     """The feed is larger, or holds more entries, than we are willing to read."""
 

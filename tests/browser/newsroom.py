@@ -14,6 +14,7 @@ from itertools import groupby
 import django
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 
 if __name__ == "__main__":
     django.setup()
@@ -22,6 +23,7 @@ from svizho.articles.models import Article, Stage
 from svizho.grouping import Reason
 from svizho.kit import clock
 from svizho.kit.text import shorten, slug_of
+from svizho.members.actions import invite
 from svizho.settings import site_settings
 from svizho.sources.models import Feed, Policy, Source
 from svizho.steps.attribute import attribute_article
@@ -31,6 +33,7 @@ from svizho.steps.workbench import Workbench
 from svizho.stories.actions import NewPlacement, place, publish
 from svizho.stories.facts import placements_of
 from svizho.stories.models import Placement, Story, StoryState
+from tests.browser.hostile import publish_hostile
 
 # The newest report came so long before the moment of the picture.
 NEWEST = timedelta(minutes=2)
@@ -198,7 +201,8 @@ def report(title: str, now: datetime, *, story: Story | None = None) -> Story:
 def main() -> None:
     """Fill the database that DATABASE_URL names, then report what is asked for on stdin, a command a line.
 
-    `new TITLE` starts a story, `grow NUMBER TITLE` adds to one; the answer is its number and when it was committed.
+    `new TITLE` starts a story, `grow NUMBER TITLE` adds to one, `hostile` starts stories of hostile words; the answer
+    is the (first) number and when it was committed. `invite NAME` makes a moderator; the answer is the path to join by.
     """
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -206,6 +210,13 @@ def main() -> None:
     print("ready", max(stories, key=lambda story: story.score).pk, flush=True)
     for line in sys.stdin:
         command, _, rest = line.strip().partition(" ")
+        if command == "hostile":
+            print(publish_hostile(clock.now())[0].pk, time.time(), flush=True)
+            continue
+        if command == "invite":
+            member, token = invite(rest, "moderator")
+            print(reverse("desk-join", args=[member.pk, token]), flush=True)
+            continue
         number, _, title = rest.partition(" ")
         grown = Story.objects.get(pk=int(number)) if command == "grow" else None
         told = report(title if grown else rest, clock.now(), story=grown)

@@ -39,13 +39,24 @@ class Site:
         """Let a story get one more report; says its number and the moment of the commit."""
         return self._ask(f"grow {story} {title}")
 
+    def publish_hostile(self) -> int:
+        """Let stories of hostile words be published; says the number of the first."""
+        return self._ask("hostile")[0]
+
+    def invite(self, name: str) -> str:
+        """Make a moderator; says the path by which it joins."""
+        return self._told(f"invite {name}")
+
     def _ask(self, line: str) -> tuple[int, float]:
+        number, at = self._told(line).split()
+        return int(number), float(at)
+
+    def _told(self, line: str) -> str:
         assert self.newsroom.stdin is not None
         assert self.newsroom.stdout is not None
         self.newsroom.stdin.write(f"{line}\n")
         self.newsroom.stdin.flush()
-        number, at = self.newsroom.stdout.readline().split()
-        return int(number), float(at)
+        return self.newsroom.stdout.readline().strip()
 
 
 @contextmanager

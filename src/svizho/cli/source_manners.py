@@ -11,7 +11,7 @@ from svizho.engine.bench import workbench
 from svizho.errors import SourceError
 from svizho.kit.clock import now
 from svizho.parsing import check_selector
-from svizho.sources.manners import set_agent, set_header, set_home, set_selector, set_weight
+from svizho.sources.manners import set_agent, set_header, set_home, set_photos, set_selector, set_weight
 from svizho.sources.models import Feed, FeedKind, Source
 from svizho.steps.discover import read_listing
 
@@ -34,6 +34,8 @@ def set_command(args: argparse.Namespace) -> int:
         set_home(source, args.home)
     if args.weight is not None:
         set_weight(source, args.weight)
+    if args.photos is not None:
+        set_photos(source, shown=args.photos == "on")
     if args.selector is not None:
         _change_selector(feed or _only_listing(source), args.selector)
     _show(source)
@@ -62,6 +64,7 @@ def _change_selector(feed: Feed, selector: str) -> None:
 def _show(source: Source) -> None:
     lines = [
         f"{source.name} ({source.slug}), weight {source.weight:g}, site {source.home_url or '?'}",
+        f"  pictures: {'shown, as small copies of our own' if source.photos else 'not shown'}",
         f"  User-Agent: {source.agent or 'as everywhere (fetching.agent)'}",
         *(f"  {name}: {_shown(name, value)}" for name, value in source.headers),
     ]

@@ -36,6 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     imports.add_argument("file")
     export = deeds.add_parser("export", help="print all feeds as OPML")
     export.add_argument("file", nargs="?", help="where to write it (default: standard output)")
+    tokens = deeds.add_parser(
+        "ping-token", help="make a token with which a publisher may ping; list them without a name"
+    )
+    tokens.add_argument("name", nargs="?", default="", help="what to call it")
+    tokens.add_argument("--revoke", action="store_true", help="take it back")
     deeds.add_parser("starter", help="add the starter list that ships with Svizho")
 
 
@@ -47,6 +52,7 @@ def _set_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--home", metavar="URL", help="the publisher's own site")
     parser.add_argument("--weight", type=float, help="what one report of it counts in ranking and polling (usually 1)")
+    parser.add_argument("--photos", choices=("on", "off"), help="whether its pictures may be shown, as our own copies")
     parser.add_argument("--selector", metavar="CSS", help="how a listing page's links are found; '' to learn it again")
 
 
@@ -57,7 +63,8 @@ def _policy_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Do one deed; Django is set up by the time this is called."""
-    from svizho.cli import source_deeds, source_manners
+    from svizho.cli import source_deeds, source_manners, source_pushes
 
-    deed = getattr(source_manners if args.deed == "set" else source_deeds, f"{args.deed}_command")
+    places = {"set": source_manners, "ping-token": source_pushes}
+    deed = getattr(places.get(args.deed, source_deeds), f"{args.deed.replace('-', '_')}_command")
     return int(deed(args))

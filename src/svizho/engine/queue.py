@@ -21,6 +21,7 @@ from svizho.journey import BY_NAME, STEPS, lanes_with_work, run_leg
 from svizho.sources.due import lanes_with_due_feeds
 from svizho.steps.audit import audit_stories
 from svizho.steps.deliver import take_deliveries
+from svizho.steps.picture import take_pictures
 from svizho.steps.poll import poll_lane
 from svizho.steps.publish import rank_again
 from svizho.steps.subscribe import tend_subscriptions
@@ -129,6 +130,14 @@ def rank(timestamp: int) -> None:
 def audit(timestamp: int) -> None:
     """Four times an hour: regroup the last hours with hindsight."""
     audit_stories(workbench())
+
+
+@tasks.periodic(cron="* * * * * */5")
+@tasks.task(name="pictures", queueing_lock="pictures", lock="pictures", priority=-1)
+def pictures(timestamp: int) -> None:
+    """Every five seconds: take the pictures of what came to the page, where their source allows it."""
+    if taken := take_pictures(workbench()):
+        log.info("pictures", taken=taken)
 
 
 @tasks.periodic(cron="7,27,47 * * * *")

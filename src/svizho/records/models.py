@@ -14,6 +14,7 @@ class UpdateKind(models.TextChoices):
     STORY_MERGED = "story_merged"
     STORY_CLAIMS = "story_claims"
     STORY_TALK = "story_talk"
+    STORY_PHOTO = "story_photo"
     SITE = "site"
 
 

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "svizho.articles",
     "svizho.stories",
     "svizho.claims",
+    "svizho.photos",
     "svizho.comments",
     *(f"svizho.{room}" for room in ("web", "desk") if (PACKAGE / room / "__init__.py").exists()),
     "procrastinate.contrib.django",

@@ -17,7 +17,7 @@ from typing import Any
 RESERVED_SLUGS = frozenset({
     "about", "account", "api", "article", "author", "card", "comments", "desk", "en", "feed", "feeds", "health",
     "i18n", "latest", "live", "login", "logout", "map", "media", "member", "members", "metrics", "my",
-    "news-sitemap", "offline", "privacy", "push", "robots", "rpc", "search", "section", "sitemap", "sitemaps",
+    "news-sitemap", "offline", "photo", "privacy", "push", "robots", "rpc", "search", "section", "sitemap", "sitemaps",
     "source", "sources", "speaker", "static", "stories", "story", "uk",
 })
 # fmt: on
@@ -145,6 +145,13 @@ class Sources:
         choices=("headline", "excerpt", "full"),
     )
     excerpt_chars: int = key(300, "The longest excerpt shown, in characters.", least=0, most=1000)
+    photo_days: int = key(
+        30,
+        "How many days small copies of pictures are kept, for sources whose pictures may be shown "
+        "(`svizho sources set SOURCE --photos on`).",
+        least=1,
+        most=3650,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,3 +79,9 @@ def set_weight(source: Source, weight: float) -> None:
         raise SourceError("a weight lies between 0.05 and 20; an ordinary source weighs 1")
     source.weight = weight
     source.save(update_fields=["weight"])
+
+
+def set_photos(source: Source, *, shown: bool) -> None:
+    """Allow or forbid showing the pictures of a source; what was copied before is not shown once it is forbidden."""
+    source.photos = shown
+    source.save(update_fields=["photos"])

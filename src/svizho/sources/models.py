@@ -23,6 +23,7 @@ class Source(models.Model):
     country = models.CharField(max_length=2, blank=True)
     policy = models.CharField(max_length=10, choices=Policy.choices, default=Policy.EXCERPT)
     licence = models.CharField(max_length=200, blank=True, help_text="The terms that allow the full text, if any.")
+    photos = models.BooleanField(default=False, help_text="Its pictures may be shown, as small copies of our own.")
     weight = models.FloatField(default=1.0, help_text="What one report of this source counts in ranking.")
     paused = models.BooleanField(default=False)
     added_at = models.DateTimeField()

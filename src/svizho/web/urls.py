@@ -16,6 +16,7 @@ from svizho.web.views import (
     machine,
     mine,
     modlog,
+    photos,
     pictures,
     search,
     sitemaps,
@@ -84,6 +85,7 @@ pages = [
 machines = [
     path("health", machine.health, name="health"),
     path("metrics", machine.metrics, name="metrics"),
+    path("photo/<int:number>-<slug:digest>-<slug:size>.webp", photos.photo, name="photo"),
     path("robots.txt", machine.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("news-sitemap.xml", sitemaps.of_news, name="news-sitemap"),

@@ -12,12 +12,14 @@ from svizho.articles.models import Article
 from svizho.claims.queries import numbers_in
 from svizho.grouping import Reason
 from svizho.kit.text import paragraphs
+from svizho.photos.queries import of_article
 from svizho.sources.models import Policy
 from svizho.stories import queries as stories
 from svizho.stories.models import Placement, StoryState
 from svizho.web.cards import article_url, card_of, excerpt, language, line_of, outlet_of, safe_link, section_named
 from svizho.web.frame import frame_of, page
 from svizho.web.linked import article_graph, data_block
+from svizho.web.photographs import figure_of
 from svizho.web.said import with_anchors
 from svizho.web.sharing import share_of
 from svizho.web.talking import talking
@@ -50,6 +52,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         "section": section_named(found.sections),
         "linked": data_block(article_graph(frame, found, text)),
         "share": share_of(found.title, text[0] if text else found.source.name, published_at=found.happened_at),
+        "photo": figure_of(of_article(found.pk)) if found.source.photos else None,
         "text": text,
         "anchored": with_anchors(found, text, numbers_in(found.pk) if full else ()),
         "full": full,

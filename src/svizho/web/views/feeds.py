@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.http import http_date, urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import conditional_page, require_safe
@@ -20,13 +22,14 @@ from svizho.kit.text import shorten, tidy
 from svizho.settings import site_settings
 from svizho.sources.queries import source_page
 from svizho.stories import queries as stories
+from svizho.stories.found import understand
 from svizho.stories.models import Story, StoryState
 from svizho.web.cards import article_url, card_of, language, quote_of, speaker_id, speaker_ids, story_url
-from svizho.web.frame import keep, page
+from svizho.web.frame import frame_of, keep, page
 from svizho.web.said import saying_of, teller_of
 from svizho.web.syndication import TYPES, Feed, Item, links, written
 from svizho.web.typography import outlet, quoted
-from svizho.web.views.search import LONGEST, MOST_WORDS
+from svizho.web.views.search import asked_by, by_words
 
 ITEMS = 50
 
@@ -102,15 +105,18 @@ def of_speaker(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 @require_safe
 @conditional_page
 def of_search(request: HttpRequest, kind: str) -> HttpResponse:
-    """Give the newest articles that a search finds, so that a reader hears of the next one."""
-    asked = tidy(request.GET.get("q", "")[:LONGEST])
-    if not asked:
+    """Give the newest articles that a search finds, operators and all, so that a reader hears of the next one."""
+    frame, asked = frame_of(request), asked_by(request)
+    query = understand(asked.text, now=frame.now)
+    if not query:
         raise Http404("q")
-    found = articles.find_by_headline(asked.split()[:MOST_WORDS], count=ITEMS)
-    name = gettext("Search: %(words)s") % {"words": asked}
-    response = answer(
-        request, kind, titled(name), f"{reverse('search')}?{urlencode({'q': asked})}", map(article_item, found)
-    )
+    found = by_words(replace(asked, newest=True, until=None), query, frame)
+    rows = articles.lines_by_id(hit.article for group in found.groups for hit in group.hits)
+    newest = sorted(rows.values(), key=lambda article: (article.shown_at or article.seen_at, article.pk), reverse=True)
+    words = urlencode({"q": asked.text})
+    title = titled(gettext("Search: %(words)s") % {"words": tidy(asked.text)})
+    items = map(article_item, newest[:ITEMS])
+    response = answer(request, kind, title, f"{reverse('search')}?{words}", items, query=f"?{words}")
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -186,15 +192,16 @@ def answer(
     items: Iterable[Item],
     *,
     about: str = "",
+    query: str = "",
     touched_by: str = "news",
 ) -> HttpResponse:
-    """Answer with a feed in the format `kind`; `url` is the page that shows the same to people."""
+    """Answer with a feed in the format `kind`; `url` is the page that shows the same, `query` belongs to the feed."""
     site, push = site_settings().site, site_settings().push
     feed = Feed(
         title=title,
         description=about or title,
         url=site.base_url + url,
-        self_url=site.base_url + request.get_full_path(),
+        self_url=site.base_url + iri_to_uri(request.path) + query,
         language=language(),
         publisher=site.name.to(language()),
         rights=gettext("Everything here is quoted from the sources named."),

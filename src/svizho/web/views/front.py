@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from svizho.articles import queries as articles
 from svizho.articles.models import Article, Stage
 from svizho.claims.queries import conflicts
+from svizho.photos.queries import of_stories
 from svizho.settings import site_settings
 from svizho.sources.queries import reading_progress
 from svizho.stories import queries as stories
@@ -20,6 +21,7 @@ from svizho.web.cards import card_of, line_of, section_named, speaker_id, speake
 from svizho.web.coverage import roots_of
 from svizho.web.frame import frame_of, page
 from svizho.web.linked import data_block, site_graph
+from svizho.web.photographs import figure_of
 from svizho.web.rifts import split_of
 from svizho.web.values import Card, Line
 
@@ -48,6 +50,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "frame": frame,
         "alerts": [card for card in cards[1:] if card.breaking][:1],
         "lead": cards[0],
+        "photo": figure_of(of_stories([cards[0].number]).get(cards[0].number)),
         "beside": beside(ranked[0], frame.now),
         "seconds": cards[1 : 1 + SECONDS],
         "next": cards[1 + SECONDS :],

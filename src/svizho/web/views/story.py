@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from svizho.claims import queries as claims
+from svizho.photos.queries import of_stories
 from svizho.settings import site_settings
 from svizho.stories import queries as stories
 from svizho.stories.models import Placement, Story, StoryState
@@ -16,6 +17,7 @@ from svizho.web.coverage import coverage_of, hours_of, milestones
 from svizho.web.frame import frame_of, page
 from svizho.web.linked import data_block, story_graph
 from svizho.web.maps import story_map
+from svizho.web.photographs import figure_of
 from svizho.web.rifts import rifts_of, updates_of
 from svizho.web.said import told_by
 from svizho.web.sharing import share_of
@@ -44,7 +46,10 @@ def story(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
 
 
 def story_context(request: HttpRequest, found: Story) -> dict[str, object]:
-    """Gather what a story's page shows (seven queries: the newest update, the reports, what was claimed, the talk)."""
+    """Gather what a story's page shows.
+
+    Eight queries: the newest update, the reports, the photo, what was claimed, the talk.
+    """
     mine = next((slug for slug in found.sections if site_settings().section(slug)), "")
     frame = frame_of(request, section=mine, story=found.pk)
     placements = stories.reports(found.pk)
@@ -74,6 +79,7 @@ def story_context(request: HttpRequest, found: Story) -> dict[str, object]:
         "past": past_of(claims.background_of(found.pk, before=found.first_at), frame.now),
         "map": story_map(places),
         "linked": data_block(story_graph(frame, found, card, placements, said, places)),
+        "photo": figure_of(of_stories([found.pk]).get(found.pk)),
         "quote": quote,
         "coverage": coverage_of(placements, lead_id=found.lead_id, now=frame.now),
         "shown": len(placements),

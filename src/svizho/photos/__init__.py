@@ -1,0 +1,1 @@
+"""Small copies of our own of publishers' pictures, where the source allows them."""
