@@ -14,9 +14,12 @@ from rich.console import Console
 from rich.table import Table
 
 from svizho.cli.ages import ago, ahead
+from svizho.cli.source_pushes import push_facts, push_lines, push_words
 from svizho.diagnosing import long_silent, wait_words
 from svizho.engine.bench import workbench
 from svizho.errors import SourceError
+from svizho.hubs.models import Subscription
+from svizho.hubs.queries import subscription_of, subscriptions
 from svizho.kit.clock import now
 from svizho.kit.links import host_of
 from svizho.parsing import OpmlOutline, read_opml, write_opml
@@ -82,17 +85,19 @@ def print_found(found: FoundSource) -> None:
 def list_command(args: argparse.Namespace) -> int:
     """List all sources with the state of their feeds."""
     feeds = Feed.objects.select_related("source").order_by("source__name", "url")
+    pushes = subscriptions()
     if args.json:
         for feed in feeds:
-            print(json.dumps(_facts(feed), ensure_ascii=False))
+            print(json.dumps(_facts(feed, pushes.get(feed.pk)), ensure_ascii=False))
         return 0
     table = Table(box=None, pad_edge=False)
-    for column in ("source", "slug", "lang", "shown", "asked", "next", "state"):
+    for column in ("source", "slug", "lang", "shown", "asked", "next", "push", "state"):
         table.add_column(column, overflow="fold")
     for feed in feeds:
         s = feed.source
         asked = ago(feed.polled_at, now()) if feed.polled_at else "never"
-        table.add_row(s.name, s.slug, s.language, s.policy, asked, ahead(feed.next_poll_at, now()), state_of(feed))
+        due, push = ahead(feed.next_poll_at, now()), push_words(pushes.get(feed.pk))
+        table.add_row(s.name, s.slug, s.language, s.policy, asked, due, push, state_of(feed))
     console.print(table)
     console.print(f"{Source.objects.count()} sources, {len(feeds)} feeds")
     return 0
@@ -109,7 +114,7 @@ def state_of(feed: Feed) -> str:
     return f"{feed.failure_grade}: {feed.failure} ({feed.failures} times{dead})"
 
 
-def _facts(feed: Feed) -> dict[str, object]:
+def _facts(feed: Feed, push: Subscription | None) -> dict[str, object]:
     source = feed.source
     return {
         "source": source.slug,
@@ -130,6 +135,7 @@ def _facts(feed: Feed) -> dict[str, object]:
         "advice": feed.advice,
         "remark": feed.remark,
         "selector": feed.selector,
+        "push": push_facts(push),
     }
 
 
@@ -159,6 +165,7 @@ def _explain(feed: Feed) -> None:
         ("something new", ago(feed.new_entry_at, moment) if feed.new_entry_at else "never"),
         ("asked again", f"{ahead(feed.next_poll_at, moment)}, because: {feed.poll_reason or 'it is new'}"),
         ("unchanged answers in a row", str(feed.unchanged_polls)),
+        *push_lines(subscription_of(feed), moment),
     )
     for name, value in lines:
         if value:

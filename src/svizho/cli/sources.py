@@ -36,9 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     imports.add_argument("file")
     export = deeds.add_parser("export", help="print all feeds as OPML")
     export.add_argument("file", nargs="?", help="where to write it (default: standard output)")
-    tokens = deeds.add_parser(
-        "ping-token", help="make a token with which a publisher may ping; list them without a name"
-    )
+    tokens = deeds.add_parser("ping-token", help="make a token that may ping; without a name, list them")
     tokens.add_argument("name", nargs="?", default="", help="what to call it")
     tokens.add_argument("--revoke", action="store_true", help="take it back")
     deeds.add_parser("starter", help="add the starter list that ships with Svizho")

@@ -10,8 +10,8 @@ from svizho.sources.models import Feed
 class Protocol(models.TextChoices):
     """How a hub is spoken to."""
 
-    WEBSUB = "websub"
-    RSSCLOUD = "rsscloud"
+    WEBSUB = "websub", "WebSub"
+    RSSCLOUD = "rsscloud", "rssCloud"
 
 
 class HubState(models.TextChoices):

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name='Subscription',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('protocol', models.CharField(choices=[('websub', 'Websub'), ('rsscloud', 'Rsscloud')], default='websub', max_length=10)),
+                ('protocol', models.CharField(choices=[('websub', 'WebSub'), ('rsscloud', 'rssCloud')], default='websub', max_length=10)),
                 ('hub', models.CharField(max_length=2000)),
                 ('topic', models.CharField(max_length=2000)),
                 ('token', models.CharField(max_length=64, unique=True)),
