@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from svizho.attributing import Agreement, StoryClaim, agree, find_claims
 
 NOON = datetime(2024, 7, 26, 12, tzinfo=UTC)
@@ -70,3 +72,38 @@ def test_the_dead_and_the_injured_are_counted_apart() -> None:
 
 def test_nothing_agrees_with_nothing() -> None:
     assert agree([]) == Agreement((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "language"),
+    [
+        ("Police said three missiles hit the port.", "The mayor said two of the missiles hit the port.", "en"),
+        ("Police said five people were injured in a port.", "The mayor said another two people were injured.", "en"),
+        ("ДСНС повідомила, що в порту поранено 5 людей.", "Мер повідомив, що в порту поранено ще 2 людей.", "uk"),
+        ("ОВА повідомила, що в порту постраждали 9 дітей.", "Мер повідомив, що постраждали, з них 3 дитини.", "uk"),
+        ("ОВА повідомила, що по порту запустили 20 дронів.", "Мер повідомив, що над портом збито 15 дронів.", "uk"),
+    ],
+)  # fmt: skip
+def test_a_part_contradicts_no_whole(whole: str, part: str, language: str) -> None:
+    found = story((whole, language, 0), (part, language, 5))
+    assert found.disagreements == ()
+
+
+def test_a_count_that_grew_is_an_update() -> None:
+    found = story(
+        ("Police said three people were killed in the blast at the port.", "en", 0),
+        ("The mayor said the toll rose to five people killed in the blast at the port.", "en", 20),
+    )
+    assert found.disagreements == ()
+    assert len(found.updates) == 1
+
+
+def test_one_disagreement_is_told_once() -> None:
+    found = story(
+        ("Police said four ships sank off the coast in a storm.", "en", 0),
+        ("The navy said six ships sank off the coast in a storm.", "en", 5),
+        ("Fishermen said four ships lay broken beneath cliffs near Oran harbour.", "en", 6),
+        ("Pilots said six ships lay broken beneath cliffs near Oran harbour.", "en", 7),
+    )
+    assert len(found.disagreements) == 1
+    assert len(found.disagreements[0].voices) == 4

@@ -33,6 +33,30 @@ CASES = [
     ),
     ("''Nobody was hurt,'' the officer wrote.", ("the officer", "wrote", "''Nobody was hurt,''")),
     ("His claim that the sea is rising was mocked.", ("His", "claim", "that the sea is rising was mocked")),
+    (
+        "If the dam holds, Mrs. Lane said, the town is safe.",
+        ("Mrs. Lane", "said", "If the dam holds | the town is safe"),
+    ),
+    ("The mayor made no mention of the fine.", ("The mayor", "made no mention of", "the fine")),
+    ("She went on to say that the port was closed.", ("She", "went on to say", "that the port was closed")),
+    (
+        "Ann Lane, 67, a retired pilot, said the port was closed.",
+        ("Ann Lane, 67, a retired pilot,", "said", "the port was closed"),
+    ),
+    (
+        "The port is closed, according to two clerks familiar with the plan.",
+        ("two clerks familiar with the plan", "according to", "The port is closed"),
+    ),
+    (
+        '"We are ready,” Mrs. Lane said. "The ships can come."',
+        ("Mrs. Lane", "said", '"We are ready,” | "The ships can come."'),
+    ),
+    ("Asked by a reporter if the port was closed, she smiled.", ("a reporter", "Asked", "if the port was closed")),
+    ("“We are ready,” said Ann Lane on Friday.", ("Ann Lane", "said", "“We are ready,”")),
+    (
+        "Nearly 10 percent of them believe that ships are late.",
+        ("Nearly 10 percent of them", "believe", "that ships are late"),
+    ),
     ("There was no immediate claim of responsibility.", ("", "no immediate claim of", "responsibility")),
 ]
 

@@ -86,3 +86,18 @@ def test_dialogue_by_dashes() -> None:
 def test_a_setting_is_no_part_of_the_speaker() -> None:
     text = "Міністр Денис Гай під час брифінгу повідомив, що міст закрито."
     assert claims_in(text, "uk") == [("Міністр Денис Гай", "повідомив", "що міст закрито")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("У суботу міністерство повідомило, що порт закрили.", "міністерство"),
+        ("Під час наради мер Іван Гай заявив, що порт закрили.", "мер Іван Гай"),
+    ],
+)
+def test_a_setting_is_no_speaker(text: str, source: str) -> None:
+    assert [words[0] for words in claims_in(text, "uk")] == [source]
+
+
+def test_a_deed_does_not_speak() -> None:
+    assert claims_in("На безплатне перебронювання заявили, що місць немає.", "uk") == []

@@ -12,6 +12,7 @@ from itertools import combinations
 
 from svizho.attributing.lemmas import lemma_of
 from svizho.attributing.lexicons import sections, word_set
+from svizho.attributing.parts import is_part
 from svizho.attributing.values import (
     Agreement,
     Change,
@@ -48,13 +49,22 @@ def _same() -> dict[str, str]:
     return {word: words[0] for _, words in sections("same_things.txt") for word in words}
 
 
-_STATES = {"dead", "injured", "missing"}
 _STATE_WORDS = re.compile(
     r"(?P<dead>\b(?:killed|dead|died|deaths?|slain|загин\w+|вбит\w+|убит\w+|погиб\w+|жертв\w*|смерт\w+))|"
     r"(?P<injured>\b(?:injured|wounded|hurt|injuries|поранен\w*|постраждал\w*|травмован\w*|ранен\w*|пострадал\w*))|"
     r"(?P<missing>\b(?:missing|зникл\w+|пропал\w+))",
     re.IGNORECASE,
 )
+
+
+# Characters around a weapon's count in which "shot down" speaks of it.
+_NEAR = 30
+_DOWNED = re.compile(
+    r"\b(?:shot down|downed|intercepted|destroyed|збит\w*|збил\w*|знищ\w*|перехоп\w*|подавлен\w*|сбит\w*|сбил\w*|"
+    r"уничт\w*|перехват\w*)\b",
+    re.IGNORECASE,
+)
+_WEAPONS = ("rocket", "drone", "projectile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +92,23 @@ def agree(claims: Sequence[StoryClaim]) -> Agreement:
             conflict, change = _compared(tellers, unit)
             disagreements.extend(conflict)
             updates.extend(change)
+    disagreements = _told_once(disagreements)
     shown = tuple(
         ClaimGroup(_about(members), tuple(one.story.id for one in members)) for members in groups if len(members) > 1
     )
     return Agreement(shown, tuple(disagreements), tuple(updates))
+
+
+def _told_once(found: Sequence[Disagreement]) -> list[Disagreement]:
+    """Join disagreements about one thing with the same values: groups of claims that differ in their other words."""
+    joined: dict[tuple[str, frozenset[tuple[object, ...]]], Disagreement] = {}
+    for one in found:
+        values = frozenset((q.unit, q.low, q.high) for voice in one.voices for q in voice.quantities)
+        known = joined.get((one.unit, values))
+        voices = {voice.claim: voice for voice in (*(known.voices if known else ()), *one.voices)}
+        ordered = tuple(sorted(voices.values(), key=lambda voice: (voice.time, voice.claim)))
+        joined[one.unit, values] = Disagreement(one.unit, ordered)
+    return list(joined.values())
 
 
 def _made(story: StoryClaim) -> _Told:
@@ -97,7 +120,8 @@ def _made(story: StoryClaim) -> _Told:
     )
     counts: dict[str, list[Quantity]] = defaultdict(list)
     for quantity in story.claim.quantities:
-        counts[_thing(quantity, story.text)].append(quantity)
+        if not is_part(quantity, story.text):
+            counts[_thing(quantity, story.text)].append(quantity)
     return _Told(story, words, {unit: tuple(values) for unit, values in counts.items() if unit})
 
 
@@ -109,6 +133,10 @@ def _thing(quantity: Quantity, text: str) -> str:
         state = _STATE_WORDS.search(text, quantity.span.end, quantity.span.end + 30) or _STATE_WORDS.search(near)
         if state is not None and state.lastgroup:
             return state.lastgroup if unit == "person" else f"{unit} {state.lastgroup}"
+    if unit in _WEAPONS:
+        near = text[max(0, quantity.span.start - _NEAR) : quantity.span.end + _NEAR]
+        if _DOWNED.search(near.partition(".")[0] if quantity.span.start < _NEAR else near):
+            return f"{unit} downed"  # those shot down are some of those launched
     return unit
 
 
@@ -199,7 +227,13 @@ def _follows(one: _Told, other: _Told) -> bool:
     if one.story.report == other.story.report:
         return _speaker(one) == _speaker(other) and _speaker(one) != ""
     apart = abs(one.story.time - other.story.time)
-    return apart > SAME_TIME or (_speaker(one) == _speaker(other) != "" and apart > timedelta(0))
+    same = _speaker(one) == _speaker(other) != "" or one.story.publisher == other.story.publisher
+    return apart > SAME_TIME or (apart > timedelta(0) and (same or _grew(one) or _grew(other)))
+
+
+def _grew(one: _Told) -> bool:
+    """Whether a claim says itself that its value is a new one ("the toll rose to nine", "зросла до дев'яти")."""
+    return any(_GREW.search(span.of(one.story.text)) for span in one.story.claim.content)
 
 
 def _speaker(one: _Told) -> str:
@@ -219,6 +253,10 @@ def _voice(one: _Told, unit: str) -> Voice:
     return Voice(one.story.id, one.story.report, _speaker(one), one.story.time, ordered)
 
 
+_GREW = re.compile(
+    r"\b(?:rose|risen|rises|climbed|increased|grew|grown|revised|now stands|зросл\w*|збільшил\w*|сягнул\w*|"
+    r"уточн\w*|вырос\w*|возрос\w*|увеличил\w*|достигл\w*)\b",
+    re.IGNORECASE,
+)
 # Things that are counted together when one kind of weapon is told from another.
-_WEAPONS = ("rocket", "drone", "projectile")
 _BESIDE = dict.fromkeys(_WEAPONS, _WEAPONS)

@@ -11,6 +11,7 @@ from svizho.attributing.english import find_english
 from svizho.attributing.finding import Found, Tokens, spans_of
 from svizho.attributing.lexicons import word_set
 from svizho.attributing.outlets import Told, outlets
+from svizho.attributing.plausible import with_speaker
 from svizho.attributing.quantities import quantities_in
 from svizho.attributing.reading import Reading, read_text
 from svizho.attributing.slavic import find_slavic
@@ -41,6 +42,7 @@ def find_claims(text: str, *, language: str) -> tuple[Claim, ...]:
         return ()
     reading = read_text(text)
     found = find_english(reading) if language == "en" else find_slavic(reading, language)
+    found = [said for one in found if (said := with_speaker(reading, one, language)) is not None]
     found = _kept(reading, sorted(found, key=lambda one: one.anchor), language)
     parents = _parents(found)
     quantities = quantities_in(reading, language)

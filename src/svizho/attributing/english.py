@@ -228,8 +228,8 @@ class _Sentence(Contents):
         group = tags[start : index + 1]
         if tags[index] == "G" and before in ("N", "E", "U") and "A" not in group:
             return subject_before(self.reading, tags, start, self.first)
-        shared = before == "C" or "T" in group or (tags[index] == "G" and "A" not in group) or before in ",-"
-        if before in (",", "-") and tags[index] != "G" and "T" not in group:
+        shared = before == "C" or (tags[index] == "G" and "A" not in group) or before in ",-"
+        if before in (",", "-") and tags[index] != "G":
             own = subject_before(self.reading, tags, start, self.first)
             if own is not None:
                 return own
@@ -281,6 +281,8 @@ class _Sentence(Contents):
         after = self._after(index, verb)
         if after is not None:
             cue_end, content = after
+            if self.lower[source[0]] == "who":
+                content = self._within_relative(content)
             return Found(source, [(start, cue_end)], [content], "before")
         if "c" in verb.frames:
             content_back = self._back(source[0])

@@ -49,6 +49,18 @@ class Contents:
         rest = self._content(follows)
         return [before, rest] if rest[1] > rest[0] else None
 
+    def _within_relative(self, content: Tokens) -> Tokens:
+        """An object within a relative clause ends before the main verb: "those who back [her rivals] say"."""
+        tags, (start, end) = self.tags, content
+        if tags[start] not in "DPNEJOG" or clause_at(tags, start, end):
+            return content
+        for index in range(start + 1, end):
+            if tags[index] in "KWSIq":
+                break
+            if tags[index] in "VMHA" and tags[index - 1] in "NEdOU":
+                return (start, index)
+        return content
+
     def _quoted(self, content: Tokens) -> bool:
         return self.tags[content[1] - 1] == "q"
 

@@ -97,7 +97,7 @@ def tag_words(reading: Reading) -> str:
         elif cue and tag == "N" and last in "NE" and word[-1] == "s" and _goes_on(reading, index):
             tag = "V"  # "Trump plans to ...", "Obama claims that ..."
         if word.lower() in _ALWAYS_VERBS:
-            tag = "L" if last in "AH" and word.lower() in _PARTICIPLES_TOO else "V"
+            tag = "L" if last in "AH" and word.lower() in _PARTICIPLES_TOO else "B" if last in "TM" else "V"
             if tags and index - 1 in opening and tags[-1] in "JRBNVG" and reading.words[index - 1][0].isupper():
                 tags[-1] = "E"  # "Jolly said ..."
         elif tag in _UNSETTLED:

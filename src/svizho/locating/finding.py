@@ -72,7 +72,7 @@ def _weighed(tokens: Sequence[Token], home: str) -> list[Found]:
 
 def _without_parts(found: Sequence[Found], tokens: Sequence[Token]) -> list[Found]:
     """Leave out a part of a city that was taken for a town far off: "у районі П'ятихаток у Харкові"."""
-    parts = set()
+    parts: set[int] = set()
     for one, other in pairwise(found):
         between = tokens[one.mention.last : other.mention.first]
         inside = len(between) == 1 and between[0].key in _WITHIN and between[0].gap == " "
