@@ -13,7 +13,9 @@ from django.test import Client
 from lxml import etree
 
 from svizho.claims.models import Claim, Speaker
-from svizho.settings import site_settings
+from svizho.settings import Settings, site_settings
+from svizho.steps.index import index_article
+from svizho.steps.workbench import Workbench
 from svizho.stories.models import Story, StoryState
 from svizho.web.syndication import TYPES, Feed, Item, written
 from tests.factories import NOW, make_article, make_source, make_story
@@ -31,6 +33,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def story() -> Story:
     source = make_source("Хвиля 24")
     article = make_article(source, "Порт <працює> & діє", sections=["world"])
+    index_article(article, Workbench(Settings()))()
     speaker = Speaker.objects.create(key="k", slug="ivan", name="Іван Порт")
     Claim.objects.create(
         article=article, number=1, speaker=speaker, kind="direct", quote="«Порт працює», – сказав Іван.", quote_start=0
@@ -152,11 +155,12 @@ def test_pages_lead_to_their_feeds(client: Client, story: Story) -> None:
         ("/source/khvylia-24", "/source/khvylia-24/feed."),
         (f"/story/{story.pk}-{story.slug}", f"/story/{story.pk}/feed."),
         ("/speaker/ivan", "/speaker/ivan/feed."),
+        ("/search?q=порт", "/search/feed."),
     ):
         page = client.get(address).content.decode()
         for kind, content_type in TYPES.items():
             assert f'<link rel="alternate" type="{content_type}"' in page
-            assert f'href="{feed}{kind}"' in page, address
+            assert f'href="{feed}{kind}' in page, address
 
 
 def test_the_page_about_feeds_lists_those_of_sections(client: Client) -> None:

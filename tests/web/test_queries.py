@@ -45,7 +45,7 @@ QUERIES = {
     "/feed.atom": 2,
     "/feed.json": 2,
     "/story/{number}/feed.atom": 2,
-    "/search/feed.rss?q=Подія": 1,
+    "/search/feed.rss?q=Подія": 7,
     "/feeds": 1,
     "/sources.opml": 2,
     "/sitemap.xml": 1,

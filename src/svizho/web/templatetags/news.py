@@ -10,6 +10,7 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from svizho.searching import Piece
@@ -86,13 +87,13 @@ def fresh(context: Mapping[str, Any], moment: datetime) -> SafeString:
 
 
 @register.simple_tag
-def alternates(title: str, view: str, *args: object) -> SafeString:
-    """Name the feeds of a page in its head, one for each format, so that readers' programs find them."""
-    names = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
+def alternates(title: str, view: str, *args: object, q: str = "") -> SafeString:
+    """Name the feeds of a page in its head, one for each format; `q` is what a search asks for."""
+    names, query = {"rss": "RSS", "atom": "Atom", "json": "JSON"}, f"?{urlencode({'q': q})}" if q else ""
     return format_html_join(
         "\n",
         '<link rel="alternate" type="{}" title="{} ({})" href="{}">',
-        ((kind, title, names[each], reverse(view, args=[*args, each])) for each, kind in TYPES.items()),
+        ((kind, title, names[each], reverse(view, args=[*args, each]) + query) for each, kind in TYPES.items()),
     )
 
 
