@@ -26,7 +26,7 @@ _ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.I)
 
 def check_shape(text: str, *, most_entries: int) -> None:
     """Raise FeedTooLarge when the document is of a shape that would keep a parser busy; takes milliseconds."""
-    if _QUOTED_RUN.search(text) or _LONG_BARE_TAG.search(text):
+    if has_flooded_tag(text):
         raise FeedTooLarge(f"a tag of the feed has more than {MOST_ATTRIBUTES} attributes")
     if text.count("xmlns:") > MOST_NAMESPACES and len(set(_NAMESPACE.findall(text))) > MOST_NAMESPACES:
         raise FeedTooLarge(f"the feed declares more than {MOST_NAMESPACES} name spaces")
@@ -37,6 +37,11 @@ def check_shape(text: str, *, most_entries: int) -> None:
         raise FeedTooLarge(f"an entry of the feed has more than {MOST_CATEGORIES} categories")
     if text.count("<") > DEEPEST and _depth(text) > DEEPEST:
         raise FeedTooLarge(f"the feed is nested more than {DEEPEST} deep")
+
+
+def has_flooded_tag(text: str) -> bool:
+    """Tell whether a tag has more attributes than MOST_ATTRIBUTES: parsers of XML and HTML are quadratic in them."""
+    return bool(_QUOTED_RUN.search(text) or _LONG_BARE_TAG.search(text))
 
 
 def _depth(text: str) -> int:

@@ -15,7 +15,7 @@ from lxml import etree
 from svizho.kit.links import host_of, is_home_page
 from svizho.kit.text import tidy
 from svizho.parsing.fields import web_address
-from svizho.parsing.pages import text_of
+from svizho.parsing.pages import classes_of, text_of
 
 # The busiest front pages of news have about 1,500 links.
 MOST_LINKS = 5_000
@@ -116,7 +116,7 @@ def _is_aside(element: etree._Element) -> bool:
         return False
     if element.tag == "header":  # of the page, not of an article's card
         return not any(above.tag in ("article", "li", "section") for above in element.iterancestors())
-    named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+    named = " ".join((*classes_of(element), (element.get("id") or "")[:200], (element.get("role") or "")[:50]))
     return element.tag in _ASIDE_TAGS or _ASIDE.search(named) is not None
 
 
@@ -183,8 +183,7 @@ def _places(element: etree._Element) -> Iterator[tuple[str, ...]]:
 
 
 def _step(element: etree._Element) -> str:
-    names = (element.get("class") or "").split()
-    steady = [name for name in names if _IDENTIFIER.fullmatch(name) and not _UNSTEADY.search(name)]
+    steady = [name for name in classes_of(element) if _IDENTIFIER.fullmatch(name) and not _UNSTEADY.search(name)]
     return ".".join((str(element.tag), *sorted(steady)[:2]))
 
 

@@ -20,7 +20,7 @@ from svizho.parsing.dates import DateReader
 from svizho.parsing.fields import LONGEST_TITLE, is_picture, plain, web_address
 from svizho.parsing.languages import two_letters
 from svizho.parsing.learning import MOST_LINKS, Link, drop_asides, learn_selector, links_of
-from svizho.parsing.pages import document, text_of
+from svizho.parsing.pages import classes_of, document, text_of
 from svizho.parsing.shapes import ParsedEntry, ParsedFeed
 
 # A list of fewer links is none: what the selector finds then is the remains of a page that changed.
@@ -173,7 +173,8 @@ def _heading(item: etree._Element) -> str:
 
 def _is_stamp(element: etree._Element) -> bool:
     """Tell whether an element holds a time: <time>, or a class that says so."""
-    named = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower().replace("_", "-").split()
+    told = (*classes_of(element), (element.get("itemprop") or "")[:100])
+    named = [name.lower().replace("_", "-") for name in told]
     by_name = element.tag == "time" or any(part in _DATE_WORDS for name in named for part in name.split("-"))
     return by_name or (not len(element) and _DATE.fullmatch(tidy(element.text or "")[:LONGEST_STAMP]) is not None)
 
