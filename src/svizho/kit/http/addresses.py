@@ -7,6 +7,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -49,6 +50,8 @@ NUMBER_HOST = re.compile(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+))*\.?", re
 NAME_HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?", re.IGNORECASE)
 
 FORBIDDEN_WORDS = "leads to a private or reserved network address, and those are not visited."
+# Every request judges its address three times over; an address stays what it is, and a pair is some 200 bytes.
+ADDRESSES_REMEMBERED = 20_000
 # Put into the OSError of the last check, so that the refusal can be told from a firewall's.
 SOCKET_MARK = "not a public address"
 
@@ -62,6 +65,7 @@ def _embedded_v4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None
     return None
 
 
+@lru_cache(maxsize=ADDRESSES_REMEMBERED)
 def is_public(text: str) -> bool:
     """Say whether an IP address belongs to the public internet; anything that is no address does not."""
     try:
@@ -78,6 +82,7 @@ def is_public(text: str) -> bool:
     return address in GLOBAL_V6 and not any(address in block for block in FORBIDDEN_V6)
 
 
+@lru_cache(maxsize=ADDRESSES_REMEMBERED)
 def _as_literal(host: str) -> str | None:
     try:
         return str(ipaddress.ip_address(host))
