@@ -21,6 +21,7 @@ from svizho.wsgi import application
 
 # The live stream reads Django's models, which stand only once Django was set up by the line above.
 from svizho.live import Change, Hub, LiveStream  # isort: skip
+from svizho.web.commenters import COOKIE as COMMENTER  # isort: skip
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -109,7 +110,7 @@ def pages() -> Any:
         most_bytes=megabytes * 1_000_000,
         host=urlsplit(site_settings().site.base_url).netloc,
         is_ours=is_ours,
-        private_cookies=(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"),
+        private_cookies=(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages", COMMENTER),
     )
 
 

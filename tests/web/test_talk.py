@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from svizho.comments.actions import Person, Saying, say
 from svizho.comments.models import Comment, Flag, State, Thread
 from svizho.comments.moderation import decide, set_mode
 from svizho.members.models import Member, Role
+from svizho.records.actions import announce
+from svizho.records.models import UpdateKind
 from svizho.stories.models import Story
 from svizho.web.commenters import COOKIE
 from tests.factories import NOW, make_article, make_story
@@ -241,3 +245,33 @@ def test_the_log_names_nobody(client: Client, story: Story) -> None:
 def test_a_page_without_talk_makes_no_thread(client: Client, story: Story) -> None:
     client.get(page_of(story))
     assert not Thread.objects.exists()
+
+
+def test_talk_is_no_news(client: Client, story: Story) -> None:
+    published(story)
+    fresh = re.compile(r'<time class="fresh" datetime="([^"]+)"')
+    before = fresh.search(client.get(page_of(story)).content.decode())
+    announce(UpdateKind.STORY_TALK, now=NOW, story_id=story.pk)
+    after = fresh.search(client.get(page_of(story)).content.decode())
+    assert before is not None
+    assert after is not None
+    assert before[1] == after[1] != NOW.isoformat(timespec="milliseconds")
+
+
+def test_a_page_with_talk_asks_no_more_than_one_without(client: Client, story: Story) -> None:
+    announce(UpdateKind.SITE, now=NOW)
+    counts = []
+    for comments in (0, 15):
+        for number in range(comments):
+            published(story, f"Думка число {number} про порт")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(page_of(story)).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_what_was_said_is_kept_when_another_merge_moves_the_story(client: Client, story: Story) -> None:
+    other = make_story([make_article(), make_article()])
+    Story.objects.filter(pk=story.pk).update(state="merged", merged_into=other)
+    assert sent(client, story).status_code == 302
+    assert Comment.objects.get().thread.story_id == other.pk

@@ -169,9 +169,8 @@ def _recent(draft: Draft, person: Person, thread: Thread, rules: Rules, now: dat
 
 
 def tell_of(comment: Comment, now: datetime) -> None:
-    """Announce that a story's talk changed."""
-    story = comment.thread.story
-    announce(UpdateKind.STORY_TALK, now=now, story_id=story.pk, sections=story.sections)
+    """Announce that a story's talk changed: to its own readers and pages; no section changes by it."""
+    announce(UpdateKind.STORY_TALK, now=now, story_id=comment.thread.story_id)
 
 
 def may_change(comment: Comment, now: datetime) -> bool:

@@ -24,6 +24,8 @@ from svizho.comments.models import (
 from svizho.errors import CommentError
 from svizho.kit.text import tidy
 from svizho.members.models import Member
+from svizho.records.actions import announce
+from svizho.records.models import UpdateKind
 from svizho.screening import Memory, Mode, learn
 from svizho.stories.models import Story
 
@@ -182,4 +184,5 @@ def set_mode(story: Story, mode: str, by: Member, *, now: datetime) -> Thread:
         raise CommentError("there is no such mode")
     thread, _ = Thread.objects.update_or_create(story=story, defaults={"mode": mode})
     LogEntry.objects.create(deed=Deed.MODE, story=story, reason=mode or "usual", by=by, at=now)
+    announce(UpdateKind.STORY_TALK, now=now, story_id=story.pk)
     return thread

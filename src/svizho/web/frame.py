@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.translation import gettext, ngettext
 
 from svizho.kit import clock
+from svizho.records.models import UpdateKind
 from svizho.records.queries import last_update
 from svizho.settings import site_settings
 from svizho.stories.queries import last_change_at
@@ -125,7 +126,7 @@ def words_of_ago() -> str:
 
 
 def frame_of(request: HttpRequest, *, section: str = "", story: int | None = None) -> Frame:
-    """Gather what stands around the page (one query; two where no update is kept)."""
+    """Gather what stands around the page (one query; two where no update is kept, or the newest is talk)."""
     site, update, mine = site_settings().site, last_update(), language()
     name = site.name.to(mine)
     return Frame(
@@ -139,7 +140,8 @@ def frame_of(request: HttpRequest, *, section: str = "", story: int | None = Non
         path=request.path,
         doors=sections_menu(reverse("section", args=[section]) if section else request.path),
         tongues=tongues(request.path) if known(request.path) else (),
-        updated_at=update.at if update else last_change_at(),
+        # Talk is no news: the dot of the wordmark shows how fresh the stories are.
+        updated_at=update.at if update and update.kind != UpdateKind.STORY_TALK else last_change_at(),
         live=Live(
             after=update.pk if update else 0,
             section=section if not story else "",
