@@ -75,15 +75,18 @@ def test_title_and_head_are_told_apart() -> None:
     assert sorted((hit.title, hit.head) for hit in asked("порт").hits) == [(0, 0), (0, 1), (1, 1)]
 
 
-@pytest.mark.parametrize("few", [0, 1000])
-def test_answers_come_newest_first_and_older_ones_in_turn(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
-    """With windows of days (few = 0) and without, turning pages loses nothing and repeats nothing."""
+@pytest.mark.parametrize(("few", "too_many"), [(0, 0), (0, 1000), (1000, 1000)])
+def test_answers_come_newest_first_and_older_ones_in_turn(
+    monkeypatch: pytest.MonkeyPatch, few: int, too_many: int
+) -> None:
+    """By windows of days alone (0, 0), by them and then all, and all at once: nothing is lost, nothing repeated."""
     monkeypatch.setattr(finding, "MOST", 4)
     monkeypatch.setattr(finding, "FEW", few)
+    monkeypatch.setattr(finding, "TOO_MANY", too_many)
     made = [indexed("Порт", ago=1440 * number * number).pk for number in range(11)]
     seen: list[int] = []
     until = None
-    for _ in range(5):
+    for _ in range(9):
         found = find(Ask("'порт'", until=until))
         seen += [hit.article for hit in found.hits]
         until = found.next

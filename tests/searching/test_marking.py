@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from svizho.searching import Piece, Term, lexemes_of, marked, passage
@@ -45,6 +45,7 @@ def test_no_passage_without_an_answer() -> None:
     assert passage(TEXT, (ROCKET,), MEANINGS, "uk", limit=0) == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.integers(0, 80))
 def test_pieces_are_the_text_and_short_enough(text: str, limit: int) -> None:
     term = Term(("а",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from svizho.searching import LONGEST_QUESTION, Query, Term, fold, lexemes_of, read_query, whole_query
@@ -89,6 +89,7 @@ def test_what_cannot_be_heeded_is_noted(text: str, doubt: str) -> None:
     assert doubt in {note.doubt for note in read(text).notes}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 @example("\x00" * 50 + '"-:OR|')
 @example("source:" * 100)
@@ -105,6 +106,7 @@ def test_no_question_breaks_anything(text: str) -> None:
     assert asked.count("'") % 2 == 0
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='ab" -:|ORАБО«»', max_size=60))
 def test_the_signs_of_the_language_in_any_order(text: str) -> None:
     assert isinstance(bool(read(text)), bool)

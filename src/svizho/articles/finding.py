@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection, transaction
@@ -16,11 +16,15 @@ from svizho.articles.queries import Mark
 from svizho.searching import Hit, Known, within_days
 
 # The newest answers that are ordered by relevance; older ones are reached by `until`.
-MOST = 500
+MOST = 200
 
 # Where PostgreSQL expects more answers than this, the newest days are looked at first: so many, then more, then all.
-FEW = 4 * MOST
+FEW = 1000
 WINDOWS = (2, 8, 32)
+
+# So many answers of the newest days are enough: older ones are a link away. With fewer, the whole index is asked,
+# unless PostgreSQL would have to look at more articles than it can in a moment (as for phrases of common words).
+ENOUGH, TOO_MANY = 60, 20_000
 
 # Milliseconds after which a question is too wide to be answered.
 PATIENCE = 3000
@@ -53,15 +57,21 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The newest answers, newest first; `complete` when there are no others, `gave_up` when it asked too much."""
+    """The newest answers, newest first; `complete` when there are no others, `gave_up` when it asked too much.
+
+    `since` is the moment from which on articles were looked at, where those are not all.
+    """
 
     hits: tuple[Hit, ...] = ()
     complete: bool = True
     gave_up: bool = False
+    since: datetime | None = None
 
     @property
     def next(self) -> Mark | None:
         """Say where older answers begin; None where there are none."""
+        if self.since:
+            return Mark(self.since, 0)
         last = self.hits[-1] if self.hits and not self.complete else None
         return Mark(last.at, last.article) if last else None
 
@@ -85,16 +95,17 @@ def find(ask: Ask) -> Found:
 
 
 def _find(cursor: CursorWrapper, ask: Ask) -> Found:
-    if not ask.query or _expected(cursor, ask) <= FEW:
-        return _asked(cursor, ask)
-    newest = _newest(cursor, ask)
+    expected = _expected(cursor, ask) if ask.query else 0
+    newest = _newest(cursor, ask) if expected > FEW else None
     if newest is None:
-        return Found()
+        return _asked(cursor, ask)
     for days in WINDOWS:
-        found = _asked(cursor, replace(ask, query=within_days(ask.query, newest.astimezone(UTC).date(), days)))
-        if not found.complete:
-            return found
-    return _asked(cursor, ask)
+        found = _asked(cursor, replace(ask, query=within_days(ask.query, newest.date(), days)))
+        if len(found.hits) >= min(ENOUGH, MOST):
+            return replace(found, complete=False)
+    # Midnight before the days that were looked at.
+    since = datetime.combine(newest.date() - timedelta(days=WINDOWS[-1] - 1), time.min, UTC)
+    return replace(found, complete=False, since=since) if expected > TOO_MANY else _asked(cursor, ask)
 
 
 def _expected(cursor: CursorWrapper, ask: Ask) -> float:
@@ -108,12 +119,12 @@ def _expected(cursor: CursorWrapper, ask: Ask) -> float:
 
 
 def _newest(cursor: CursorWrapper, ask: Ask) -> datetime | None:
-    """Say when the newest article happened that may answer."""
+    """Say when (UTC) the newest article happened that may answer."""
     conditions, values = _conditions(replace(ask, query="", articles=None))
     sql = f"SELECT max(happened_at) FROM articles_searchtext WHERE {conditions}"  # noqa: S608 - our own words
     cursor.execute(sql, values)
     newest: datetime | None = cursor.fetchone()[0]
-    return newest
+    return newest.astimezone(UTC) if newest else None
 
 
 def _asked(cursor: CursorWrapper, ask: Ask) -> Found:

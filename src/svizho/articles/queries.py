@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -16,10 +16,6 @@ LINE = (
     "slug", "title", "lead", "language", "sections", "happened_at", "shown_at", "published_at", "seen_at", "paid",
     "not_news", "source__slug", "source__name", "source__policy", "source__language",
 )  # fmt: skip
-
-
-# How far back a reader's search by headline looks: one walk along the index of the newest, about 50 ms.
-SEARCHED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +138,6 @@ def vectors_after(number: int, *, encoder: str, most: int, newest: int) -> tuple
     found = Vector.objects.filter(pk__gt=number, pk__gte=Subquery(last) - newest, encoder=encoder).order_by("pk")
     rows = found.values_list("pk", "article_id", "title", "body")[:most]
     return tuple(Meaning(pk, article, bytes(title), bytes(body)) for pk, article, title, body in rows)
-
-
-def find_by_headline(words: Sequence[str], *, count: int) -> tuple[Article, ...]:
-    """Find articles among the newest SEARCHED whose headline holds every word, newest first (one query)."""
-    recent = Article.objects.filter(stage=Stage.PUBLISHED, shown_at__isnull=False)
-    ids = recent.order_by("-shown_at", "-id").values("pk")[:SEARCHED]
-    found = on_page().filter(pk__in=ids)
-    for word in words:
-        found = found.filter(title__icontains=word)
-    return tuple(found.order_by("-shown_at", "-id")[:count])
 
 
 # An article counts only if it was published after we began to watch its source and is not older than the day:

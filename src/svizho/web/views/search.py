@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from svizho.articles import queries as articles
 from svizho.articles.queries import Mark
 from svizho.claims.found import articles_of_speakers, places_in, voices_in
-from svizho.searching import LONGEST_QUESTION, Group, Query, with_note
+from svizho.searching import Group, Query, with_note
 from svizho.settings import site_settings
 from svizho.stories import queries as stories
 from svizho.stories.found import Answer, answer, better_words, by_likeness, understand
@@ -31,8 +31,6 @@ NEWEST = "new"
 
 # Characters of a question that are read at all; past LONGEST_QUESTION the page says what it did not look at.
 MOST_READ = 2000
-
-LONGEST, MOST_WORDS = LONGEST_QUESTION, 8
 
 # Why nothing can be found by meaning.
 WHY_NOT = {
