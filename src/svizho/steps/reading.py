@@ -22,8 +22,8 @@ _NOTHING_LISTED = Diagnosis("not_a_feed", "soft", "they list no articles")
 _PROBLEMS = ((NotAFeed, "not_a_feed"), (FeedTooLarge, "too_large"))
 
 
-class Unreadable(Exception):
-    """An answer came, but no feed can be read from it; a result, not a bug."""
+class Unreadable(NotAFeed):
+    """An answer came, but no feed can be read from it; a result, not a bug. `diagnosis` says what is wrong."""
 
     def __init__(self, diagnosis: Diagnosis) -> None:
         super().__init__(diagnosis.words)
