@@ -11,7 +11,10 @@ import argparse
 import os
 import resource
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
@@ -25,6 +28,15 @@ SIZE = 384
 SYLLABLES = ("ka", "ro", "mi", "ten", "lu", "sa", "vor", "ne", "shi", "dal", "po", "rik", "zu", "bel", "ma")
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What the reports of one event have in common."""
+
+    number: int
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+
+
 class Newswire:
     """Invented reports, always the same for a seed."""
 
@@ -36,34 +48,40 @@ class Newswire:
     def _word(self) -> str:
         return "".join(self._random.choice(SYLLABLES, self._random.integers(2, 5)))
 
-    def event(self, hours: float) -> list[Report]:
-        """Make the reports of one event."""
+    def event(self, hours: float) -> list[tuple[float, Event]]:
+        """Make an event with the hours at which it is reported."""
         random = self._random
-        names = [self._word().capitalize() for _ in range(4)]
-        own = [self._word() for _ in range(12)]
-        direction = random.standard_normal(SIZE)
-        return [self._report(names, own, direction, hours + float(random.exponential(6))) for _ in range(_told(random))]
+        self._count += 1
+        names = tuple(self._word().capitalize() for _ in range(4))
+        event = Event(self._count, names, tuple(self._word() for _ in range(12)))
+        return [(hours + float(random.exponential(6)), event) for _ in range(_told(random))]
 
-    def _report(self, names: list[str], own: list[str], direction: np.ndarray, hours: float) -> Report:
+    def stream(self, count: int, hours: float) -> Iterator[Report]:
+        """Give `count` reports spread over `hours` in order of time, each made when it is asked for."""
+        told: list[tuple[float, Event]] = []
+        while len(told) < count:
+            told.extend(self.event(float(self._random.uniform(0, hours))))
+        for number, (at, event) in enumerate(sorted(told[:count], key=lambda one: one[0])):
+            yield self._report(f"r{number}", event, at)
+
+    def _report(self, name: str, event: Event, hours: float) -> Report:
         random = self._random
         common = [self._vocabulary[min(rank, 29_999)] for rank in random.zipf(1.3, 26)]
-        words = [*common, *random.choice(own, 10), *random.choice(names, 4), str(random.integers(10, 999))]
+        words = [
+            *common,
+            *random.choice(event.words, 10),
+            *random.choice(event.names, 4),
+            str(random.integers(10, 999)),
+        ]
         random.shuffle(words)
+        direction = np.random.default_rng(event.number).standard_normal(SIZE)
         rows = direction + random.standard_normal((2, SIZE))
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         title, lead = rows.astype(np.float32)
-        self._count += 1
         return Report(
-            f"r{self._count}", "en", START + timedelta(hours=hours), f"source{random.integers(300)}.example",
-            " ".join([names[0], *words[:9]]), " ".join(words), title, lead,
+            name, "en", START + timedelta(hours=hours), f"source{random.integers(300)}.example",
+            " ".join([event.names[0], *words[:9]]), " ".join(words), title, lead,
         )  # fmt: skip
-
-    def stream(self, count: int, hours: float) -> list[Report]:
-        """Make `count` reports spread over `hours`, in order of time."""
-        reports: list[Report] = []
-        while len(reports) < count:
-            reports.extend(self.event(float(self._random.uniform(0, hours))))
-        return sorted(reports[:count], key=lambda report: (report.time or START, report.id))
 
 
 def _told(random: np.random.Generator) -> int:
@@ -74,13 +92,14 @@ def measure(active: int, placed: int) -> tuple[float, float]:
     """Fill a grouper with `active` reports and place `placed` more; gives ms of processor time each, and megabytes."""
     reports = Newswire().stream(active + placed, hours=60)
     grouper = Grouper()
-    for report in reports[:active]:
+    for report in islice(reports, active):
         grouper.restore(report, Decision(report.id, None, 1.0, Reason("first")))
-    start = time.process_time()
-    for report in reports[active:]:
+    spent = 0.0
+    for report in reports:
+        start = time.process_time()
         grouper.place(report)
-    spent = (time.process_time() - start) / placed
-    return spent * 1000, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        spent += time.process_time() - start
+    return spent / placed * 1000, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:

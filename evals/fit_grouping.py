@@ -13,19 +13,20 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from evals.grouping import TARGETS, CachedEncoder, Labelled, bcubed, load_set
+from evals.grouping import CachedEncoder, Labelled, bcubed, load_set
 from svizho.embedding import load_encoder
 from svizho.grouping.candidates import find
-from svizho.grouping.features import COVERS, FEATURES, LIKENESSES, PAIR_FEATURES
+from svizho.grouping.features import COVERS, FEATURES, Candidates, with_alike
 from svizho.grouping.grouper import BUNDLED, Grouper
 from svizho.grouping.judging import Judge
 from svizho.grouping.levelling import level, pack_levelling
+from svizho.grouping.pairs import LIKENESSES, PAIR_FEATURES
 from svizho.grouping.shelf import Query, Shelf, query_of
 from svizho.grouping.trees import Trees, trees_from
 
@@ -35,7 +36,7 @@ FOLDS = 3
 INNER = 4
 
 # What a set counts for: the small ones are not to drown, and no set is to speak for all news.
-WEIGHTS = {"ua_trends": 1.5, "og2021": 0.5, "giveme5w1h": 2.0, "wikinews": 3.0, "ecbplus": 1.5}
+WEIGHTS = {"ua_trends": 1.5, "og2021": 0.5, "giveme5w1h": 2.0, "wikinews": 3.0, "ecbplus": 1.5, "newswire": 2.0}
 
 # A pair of one umbrella in two stories is hardly an error.
 UMBRELLA_WEIGHT = 0.2
@@ -48,6 +49,9 @@ LINKAGE = 0.42
 # Streams without vectors: named after their set, and counted less.
 BY_WORDS = " by words"
 
+# Digits of an event's number that say nothing of folds: by them half of the events are taken without vectors.
+HALVES = 1000
+
 # The set that is thinned, and how far.
 LARGEST, PARTS = "og2021", 3
 
@@ -58,6 +62,7 @@ TREES, LEAVES = 80, 8
 MOST_ROWS, THIN = 150_000, 5
 
 Matrix = NDArray[np.float32]
+NumberOrNumbers = TypeVar("NumberOrNumbers", int, NDArray[np.int64])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +85,17 @@ def event_number(labelled: Labelled, index: int) -> int:
 def fold_of(labelled: Labelled, index: int) -> int:
     """Outer fold of a report; -1 if it is not judged."""
     number = event_number(labelled, index)
-    return -1 if number < 0 else number % FOLDS
+    return -1 if number < 0 else outer_fold(number)
 
 
-def inner_fold(number: int) -> int:
+def outer_fold(number: NumberOrNumbers) -> NumberOrNumbers:
+    """Outer fold of an event, by digits of its number that thinning does not look at."""
+    return number // PARTS % FOLDS
+
+
+def inner_fold(number: NumberOrNumbers) -> NumberOrNumbers:
     """Inner fold of an event."""
-    return number // FOLDS % INNER if number >= 0 else -1
+    return number // (PARTS * FOLDS) % INNER
 
 
 def fit_levelling(sets: Sequence[Labelled], fold: int | None) -> Matrix:
@@ -119,58 +129,89 @@ def levelled(queries: Sequence[Query], matrix: Matrix) -> list[Query]:
     ]
 
 
-Policy = Callable[[int], str]
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One report as it stood before its candidates: what was compared, and which of it was right."""
+
+    index: int
+    pairs: Matrix
+    owners: NDArray[np.int64]
+    stories: Matrix
+    known_pairs: NDArray[np.bool_]
+    right_pairs: NDArray[np.bool_]
+    pair_weights: NDArray[np.float64]
+    known: NDArray[np.bool_]
+    right: NDArray[np.bool_]
+    weights: NDArray[np.float64]
 
 
-def collect(
-    labelled: Labelled, queries: Sequence[Query], policy: Policy, judges: Callable[[int], Trees | None]
-) -> tuple[Rows, Rows]:
-    """Place reports as `policy` says and note how each compared with its candidates: rows of pairs, rows of stories.
+Policy = Callable[[int, "Candidates | None"], str]
+JudgeOf = Callable[[int], Trees | None]
+
+
+def collect(labelled: Labelled, queries: Sequence[Query], policy: Policy, judges: JudgeOf) -> list[Seen]:
+    """Place reports as `policy` says and note how each compared with its candidates.
 
     `judges` gives the judge of pairs for a report by its place: one that never saw the report's event.
     """
     shelf = Shelf()
-    pairs: list[tuple[Matrix, list[bool], list[float], int]] = []
-    joins: list[tuple[Matrix, list[bool], list[float], int]] = []
+    found = []
     for index, query in enumerate(queries):
         candidates = find(shelf, query, judges(index))
-        event, umbrella = labelled.stories[index], labelled.umbrellas[index]
-        if candidates is not None and event is not None:
-            events = [labelled.stories[serial] for serial in candidates.pairs.serials]
-            known = [place for place, other in enumerate(events) if other is not None]
-            answers = [events[place] == event for place in known]
-            soft = [
-                UMBRELLA_WEIGHT
-                if events[place] != event
-                and umbrella is not None
-                and labelled.umbrellas[candidates.pairs.serials[place]] == umbrella
-                else 1.0
-                for place in known
-            ]
-            if known:
-                pairs.append((candidates.pairs.table[known], answers, soft, index))
-            kept, right, worth = [], [], []
-            for place, story in enumerate(candidates.stories):
-                members = [serial for serial in shelf.members[story] if labelled.stories[serial] is not None]
-                if members:
-                    share = np.mean([labelled.stories[serial] == event for serial in members])
-                    alike = umbrella is not None and any(labelled.umbrellas[serial] == umbrella for serial in members)
-                    kept.append(place)
-                    right.append(bool(share >= 0.5))
-                    worth.append(UMBRELLA_WEIGHT if share < 0.5 and alike else 1.0)
-            if kept:
-                joins.append((candidates.table[kept], right, worth, index))
-        shelf.add(query, policy(index))
-    return _rows(labelled, pairs), _rows(labelled, joins)
+        if candidates is not None and labelled.stories[index] is not None:
+            found.append(_seen(labelled, index, shelf, candidates))
+        shelf.add(query, policy(index, candidates))
+    return found
 
 
-def _rows(labelled: Labelled, parts: Sequence[tuple[Matrix, list[bool], list[float], int]]) -> Rows:
+def _seen(labelled: Labelled, index: int, shelf: Shelf, candidates: Candidates) -> Seen:
+    events = np.array([labelled.stories[serial] or "" for serial in candidates.pairs.serials], object)
+    umbrella = labelled.umbrellas[index]
+    kin = np.array([umbrella is not None and labelled.umbrellas[serial] == umbrella
+                    for serial in candidates.pairs.serials], np.bool_)  # fmt: skip
+    right = events == labelled.stories[index]
+    known, good, worth = [], [], []
+    for story in candidates.stories:
+        members = [serial for serial in shelf.members[story] if labelled.stories[serial] is not None]
+        share = np.mean([labelled.stories[serial] == labelled.stories[index] for serial in members] or [False])
+        alike = umbrella is not None and any(labelled.umbrellas[serial] == umbrella for serial in members)
+        known.append(bool(members))
+        good.append(bool(share >= 0.5))
+        worth.append(UMBRELLA_WEIGHT if share < 0.5 and alike else 1.0)
+    return Seen(
+        index, candidates.pairs.table, candidates.owners, candidates.table, events != "", right,
+        np.where(kin & ~right, UMBRELLA_WEIGHT, 1.0), np.array(known), np.array(good), np.array(worth),
+    )  # fmt: skip
+
+
+def pair_rows(labelled: Labelled, seen: Sequence[Seen]) -> Rows:
+    """Rows for the judge of pairs."""
+    parts = [
+        (one.pairs[k], one.right_pairs[k], one.pair_weights[k], one.index)
+        for one in seen
+        if (k := one.known_pairs).any()
+    ]
+    return _rows(labelled, parts)
+
+
+def story_rows(labelled: Labelled, seen: Sequence[Seen], judges: JudgeOf | None = None) -> Rows:
+    """Rows for the judge of stories; `judges` judge the pairs now where they were not judged when they were seen."""
+    parts = []
+    for one in seen:
+        if one.known.any():
+            judge = judges(one.index) if judges else None
+            table = with_alike(one.stories, one.owners, judge.chances(one.pairs)) if judge else one.stories
+            parts.append((table[one.known], one.right[one.known], one.weights[one.known], one.index))
+    return _rows(labelled, parts)
+
+
+def _rows(labelled: Labelled, parts: Sequence[tuple[Matrix, NDArray[np.bool_], NDArray[np.float64], int]]) -> Rows:
+    name = labelled.name.removesuffix(BY_WORDS)
+    weight = WEIGHTS[name] * (0.4 if labelled.name.endswith(BY_WORDS) else 1.0)
     return Rows(
         np.concatenate([table for table, _, _, _ in parts]),
-        np.array([answer for _, answers, _, _ in parts for answer in answers]),
-        np.array([weight for _, _, weights, _ in parts for weight in weights])
-        * WEIGHTS[labelled.name.removesuffix(BY_WORDS)]
-        * (0.4 if labelled.name.endswith(BY_WORDS) else 1.0),
+        np.concatenate([answers for _, answers, _, _ in parts]).astype(np.bool_),
+        np.concatenate([weights for _, _, weights, _ in parts]) * weight,
         np.concatenate([np.full(len(table), event_number(labelled, index)) for table, _, _, index in parts]),
     )
 
@@ -193,10 +234,11 @@ def fit_trees(rows: Sequence[Rows], features: Sequence[str], *, fold: int | None
     answers = np.concatenate([part.answers for part in rows])
     weights = np.concatenate([part.weights for part in rows])
     numbers = np.concatenate([part.events for part in rows])
-    kept = (numbers % FOLDS != fold) & (numbers // FOLDS % INNER != inner)
+    kept = (outer_fold(numbers) != fold) & (inner_fold(numbers) != inner)
     if len(kept) > MOST_ROWS:
         thin = ~answers & (np.arange(len(kept)) % THIN != 0)
         weights, kept = np.where(answers, weights, weights * THIN), kept & ~thin
+    table[:, np.isnan(table).all(axis=0)] = 0
     signs = [1 if name in RISING else -1 if name in FALLING else 0 for name in features]
     model = HistGradientBoostingClassifier(
         max_iter=TREES, max_leaf_nodes=LEAVES, learning_rate=0.1, l2_regularization=5.0, min_samples_leaf=40,
@@ -245,16 +287,17 @@ def fit(sets: Sequence[Labelled], queries: Mapping[str, list[Query]], fold: int 
     """Fit everything without the events of `fold`: first as if all went right, then among the errors really made."""
     matrix = fit_levelling(sets, fold)
     turned = {name: levelled(found, matrix) for name, found in queries.items()}
-    pairs = [collect(labelled, turned[labelled.name], _as_labelled(labelled), _nobody)[0] for labelled in sets]
+    seen = [collect(each, turned[each.name], _as_labelled(each), _nobody) for each in sets]
+    pairs = [pair_rows(each, found) for each, found in zip(sets, seen, strict=True)]
     judge_of_pairs = fit_trees(pairs, PAIR_FEATURES, fold=fold)
     inner = [trees_from(fit_trees(pairs, PAIR_FEATURES, fold=fold, inner=one), PAIR_FEATURES) for one in range(INNER)]
     inner.append(trees_from(judge_of_pairs, PAIR_FEATURES))
-    rows = [collect(each, turned[each.name], _as_labelled(each), _unseen(each, inner))[1] for each in sets]
-    fitted = Fitted(matrix, judge_of_pairs, fit_trees(rows, FEATURES, fold=fold))
-    for labelled in sets:
-        placed = place_all(turned[labelled.name], fitted.judge(THRESHOLD))
-        rows.append(collect(labelled, turned[labelled.name], placed.__getitem__, _unseen(labelled, inner))[1])
-    return replace(fitted, joins=fit_trees(rows, FEATURES, fold=fold))
+    rows = [story_rows(each, found, _unseen(each, inner)) for each, found in zip(sets, seen, strict=True)]
+    joins = trees_from(fit_trees(rows, FEATURES, fold=fold), FEATURES)
+    for each in sets:
+        erring = collect(each, turned[each.name], _as_judged(each, joins), _unseen(each, inner))
+        rows.append(story_rows(each, erring))
+    return Fitted(matrix, judge_of_pairs, fit_trees(rows, FEATURES, fold=fold))
 
 
 def _nobody(index: int) -> None:
@@ -262,11 +305,29 @@ def _nobody(index: int) -> None:
 
 
 def _as_labelled(labelled: Labelled) -> Policy:
-    return lambda index: labelled.stories[index] or f"unjudged {index}"
+    return lambda index, candidates: labelled.stories[index] or f"unjudged {index}"
+
+
+def _as_judged(labelled: Labelled, joins: Trees) -> Policy:
+    """Place as a grouper would with this judge of stories."""
+
+    def place(index: int, candidates: Candidates | None) -> str:
+        if candidates is not None:
+            chances = joins.chances(candidates.table)
+            best = int(np.argmax(chances))
+            if chances[best] >= THRESHOLD:
+                return candidates.stories[best]
+        return labelled.reports[index].id
+
+    return place
 
 
 def _unseen(labelled: Labelled, inner: Sequence[Trees]) -> Callable[[int], Trees]:
-    return lambda index: inner[inner_fold(event_number(labelled, index))]
+    def judge_for(index: int) -> Trees:
+        number = event_number(labelled, index)
+        return inner[inner_fold(number) if number >= 0 else -1]
+
+    return judge_for
 
 
 def place_all(queries: Sequence[Query], judge: Judge) -> list[str]:
@@ -289,9 +350,15 @@ def thinned(labelled: Labelled) -> Labelled:
 
 
 def without_vectors(labelled: Labelled) -> Labelled:
-    """Give the same stream as it looks where no encoder can be installed."""
-    reports = tuple(replace(report, title_vector=None, body_vector=None) for report in labelled.reports)
-    return replace(labelled, name=f"{labelled.name}{BY_WORDS}", reports=reports)
+    """Give half of a stream's events as they look where no encoder can be installed."""
+    kept = [index for index in range(len(labelled.reports)) if event_number(labelled, index) // HALVES % 2 == 0]
+    reports = (replace(labelled.reports[index], title_vector=None, body_vector=None) for index in kept)
+    return Labelled(
+        f"{labelled.name}{BY_WORDS}",
+        tuple(reports),
+        tuple(labelled.stories[index] for index in kept),
+        tuple(labelled.umbrellas[index] for index in kept),
+    )
 
 
 def cross_validate(sets: Sequence[Labelled], queries: Mapping[str, list[Query]]) -> None:
@@ -322,7 +389,7 @@ def main() -> None:
     if encoder is None:
         raise SystemExit("fitting needs the bundled encoder")
     cached = CachedEncoder(encoder)
-    sets = [thinned(load_set(name, cached)) for name in TARGETS]
+    sets = [thinned(load_set(name, cached)) for name in WEIGHTS]
     sets.extend(without_vectors(labelled) for labelled in sets[:] if labelled.name != LARGEST)
     queries = {labelled.name: [query_of(report) for report in labelled.reports] for labelled in sets}
     if options.cross:

@@ -10,10 +10,10 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from svizho.grouping.words import SLOTS, name_slot, slot, word_runs
+from svizho.grouping.words import KINDS, SLOTS, name_slot, slot, word_runs
 
 # Words of a usual title, of a usual body as far as it is read, and of it those that may be names.
-USUAL_LENGTH = {"title": 10, "body": 80, "names": 20, "numbers": 0, "runs": 10}
+USUAL_LENGTH = {"title": 10, "body": 80, "names": 20, "numbers": 0, "runs": 10, "lead": 8, "figures": 0, "years": 0}
 
 
 def _common_words() -> Iterator[tuple[str, str, float]]:
@@ -44,6 +44,12 @@ def expected(kind: str) -> NDArray[np.float32]:
 def _slots(kind: str, language: str, word: str) -> tuple[int, ...]:
     if kind in ("title", "body"):
         return (slot(f"{language}:{word}"),)
-    if kind == "names":
+    if kind in ("names", "lead"):
         return (name_slot(word),)
     return word_runs(word) if kind == "runs" else ()
+
+
+@cache
+def expected_of_all() -> NDArray[np.float32]:
+    """The same for the terms of all kinds, as they are numbered."""
+    return np.concatenate([expected(kind) for kind in KINDS])

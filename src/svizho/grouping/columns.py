@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from svizho.grouping.words import SLOTS, Terms
+from svizho.grouping.words import Terms
 
 Floats = NDArray[np.float32]
 Serials = NDArray[np.int64]
@@ -19,7 +19,7 @@ OFTEN: Floats = (1 + np.log(np.maximum(np.arange(256), 1))).astype(np.float32)
 
 
 class Column:
-    """An array that grows by doubling; rows may be numbers or, with `width`, rows of numbers."""
+    """An array that grows by half; rows may be numbers or, with `width`, rows of numbers."""
 
     def __init__(self, dtype: DTypeLike, width: int = 0) -> None:
         self._data: NDArray[Any] = np.zeros((64, width) if width else 64, dtype)
@@ -41,7 +41,7 @@ class Column:
         """Put many rows at the end."""
         needed = self._used + len(values)
         if needed > len(self._data):
-            shape = (max(needed, 2 * len(self._data)), *self._data.shape[1:])
+            shape = (max(needed, len(self._data) * 3 // 2), *self._data.shape[1:])
             grown = np.zeros(shape, self._data.dtype)
             grown[: self._used] = self._data[: self._used]
             self._data = grown
@@ -54,8 +54,8 @@ class Column:
         self._used = int(mask.sum())
 
 
-class TermColumn:
-    """Terms of one kind for every report, end to end, with the number of reports that hold each term.
+class TermStore:
+    """Terms of every report, end to end, with the number of reports that hold each term.
 
     Weights are TF-IDF by what is held now: 1 + ln(count) times ln((reports + PRIOR) / (holding + PRIOR * expected +
     1/2)): PRIOR usual reports, in which a term stands with the chance `expected`, are taken as seen before the first.
@@ -69,9 +69,9 @@ class TermColumn:
         self._counts = Column(np.uint8)
         self._starts = Column(np.int64)
         self._lengths = Column(np.int32)
-        self._held = np.zeros(SLOTS, np.int32)
+        self._held = np.zeros(len(expected), np.int32)
         self._logs = np.log(self._prior)
-        self._scratch = np.zeros(SLOTS, np.float32)
+        self._scratch = np.zeros(len(expected), np.float32)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -94,7 +94,7 @@ class TermColumn:
         lengths = self._lengths.rows.astype(np.int64)
         self._starts.keep(mask)
         self._starts.rows[:] = np.cumsum(lengths) - lengths
-        self._held = np.bincount(self._ids.rows, minlength=SLOTS).astype(np.int32)
+        self._held = np.bincount(self._ids.rows, minlength=len(self._prior)).astype(np.int32)
         self._logs = np.log(self._held.astype(np.float32) + self._prior)
 
     def of(self, serial: int) -> Terms:
@@ -104,51 +104,23 @@ class TermColumn:
 
     def rarity(self, ids: NDArray[np.int32]) -> Floats:
         """Weight of terms by rarity, in nats."""
-        return np.asarray(np.float32(math.log(len(self._starts) + self.PRIOR)) - self._logs[ids])
-
-    def weights(self, terms: Terms) -> Floats:
-        """TF-IDF weights of a report's terms."""
-        return np.asarray(self.rarity(terms.ids) * OFTEN[terms.counts])
+        return np.asarray(np.float32(math.log(len(self._starts) + self.PRIOR)) - self._logs.take(ids))
 
     def gathered(self, serials: Serials) -> tuple[NDArray[np.int64], Terms]:
         """Give the terms of many reports end to end, with the place in `serials` that each belongs to."""
         lengths = self._lengths.rows[serials].astype(np.int64)
         owners = np.repeat(np.arange(len(serials)), lengths)
-        offsets = np.arange(len(owners)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        positions = np.repeat(self._starts.rows[serials], lengths) + offsets
-        return owners, Terms(self._ids.rows[positions], self._counts.rows[positions])
+        positions = np.arange(len(owners)) + np.repeat(
+            self._starts.rows[serials] - np.cumsum(lengths) + lengths, lengths
+        )
+        return owners, Terms(self._ids.rows.take(positions), self._counts.rows.take(positions))
 
-    def holds(self, terms: Terms, ids: NDArray[np.int32]) -> NDArray[np.bool_]:
-        """Tell for each of `ids` whether it is among the terms."""
-        self._scratch[terms.ids] = 1
-        held = self._scratch[ids] > 0
-        self._scratch[terms.ids] = 0
-        return np.asarray(held)
-
-    def found(self, terms: Terms, serials: Serials, groups: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
-        """Tell which of the terms stand in any report of each group, shape (count, terms)."""
-        matrix = np.zeros((count, len(terms.ids)), np.bool_)
-        owners, theirs = self.gathered(serials)
-        self._scratch[terms.ids] = np.arange(1, len(terms.ids) + 1)
-        places = self._scratch[theirs.ids].astype(np.int64) - 1
-        self._scratch[terms.ids] = 0
-        hit = places >= 0
-        matrix[groups[owners[hit]], places[hit]] = True
-        return matrix
-
-    def cosines(self, terms: Terms, serials: Serials) -> tuple[Floats, Floats]:
-        """Compare a report with others: cosines (NaN where one is empty), and sums of products of shared weights."""
-        count = len(serials)
-        owners, theirs = self.gathered(serials)
-        if not len(terms.ids) or not len(owners):
-            return np.full(count, np.nan, np.float32), np.zeros(count, np.float32)
-        own, weights = self.weights(terms), self.weights(theirs)
-        self._scratch[terms.ids] = own
-        products = np.bincount(owners, self._scratch[theirs.ids] * weights, count)
-        self._scratch[terms.ids] = 0
-        norms = np.sqrt(np.bincount(owners, weights * weights, count)) * float(np.linalg.norm(own))
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray(products / norms, np.float32), np.asarray(products, np.float32)
+    def looked_up(self, ids: NDArray[np.int32], values: Floats | float, among: NDArray[np.int32]) -> Floats:
+        """Give for each of `among` the value it has in `ids`, 0 for those that are not there."""
+        self._scratch[ids] = values
+        found = self._scratch.take(among)
+        self._scratch[ids] = 0
+        return np.asarray(found)
 
 
 class Rings:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from svizho.grouping.columns import Floats, Serials, TermColumn
+from svizho.grouping.columns import Floats
+from svizho.grouping.pairs import BODY, LIKENESSES, NAMES, NUMBERS, TITLE, Pairs
 from svizho.grouping.shelf import Query, Shelf
-from svizho.grouping.trees import Trees
-from svizho.grouping.words import SLOTS, Terms
-
-# Likenesses of two reports, each about 0 for strangers and 1 for twins, NaN where one side has nothing to compare.
-LIKENESSES = ("title_meaning", "body_meaning", "cross_meaning", "stream_meaning", "title_words", "body_words",
-              "names", "numbers", "runs", "copied", "alike")  # fmt: skip
-
-# What the pair judge weighs: the likenesses but its own answer (`alike`), and facts of the pair.
-PAIR_FEATURES = (*LIKENESSES[:-1], "hours", "same_language", "same_source", "shared_names", "shared_words", "length")
+from svizho.grouping.words import SLOT_BITS, SLOTS
 
 # Per story: the best and the mean over the members looked at, then facts of the whole.
-COVERS = ("cover_title", "cover_body", "cover_names", "cover_numbers", "cover_title_own", "cover_names_own",
-          "core_names", "core_title")  # fmt: skip
+COVERS = ("cover_title", "cover_title_own", "cover_body", "cover_names", "cover_names_own", "cover_numbers")
 STORY_FACTS = ("hours_nearest", "second_alike", "hours_first", "size", "same_language", "same_source", "shared_names",
                "shared_words", "centre_title", "centre_body", "tightness", "against_tightness")  # fmt: skip
 CONTEXT = ("title_length", "has_body", "density", "margin")
@@ -33,98 +24,6 @@ FEATURES = (
     *COVERS,
     *CONTEXT,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """A report against many others: likenesses (reports, LIKENESSES) and facts of each pair."""
-
-    serials: Serials
-    likenesses: Floats
-    hours: Floats
-    same_language: NDArray[np.bool_]
-    same_source: NDArray[np.bool_]
-    shared_names: Floats
-    shared_words: Floats
-    table: Floats
-
-    def column(self, name: str) -> Floats:
-        """One likeness of all pairs."""
-        return self.likenesses[:, LIKENESSES.index(name)]
-
-
-def compare(shelf: Shelf, query: Query, serials: Serials, judge: Trees | None) -> Pairs:
-    """Compare a report with those of the given serials; without a judge of pairs nothing is said to be alike."""
-    reading = query.reading
-    same_language = shelf.languages.rows[serials] == shelf.number("l:" + query.report.language)
-    source = shelf.number("s:" + query.report.source if query.report.source else "")
-    title, shared_title = shelf.terms["title"].cosines(reading.title, serials)
-    body, shared_body = shelf.terms["body"].cosines(reading.body, serials)
-    names, shared_names = shelf.terms["names"].cosines(reading.names, serials)
-    numbers, _ = shelf.terms["numbers"].cosines(reading.numbers, serials)
-    runs, _ = shelf.terms["runs"].cosines(reading.runs, serials)
-    title[~same_language] = np.nan
-    body[~same_language] = np.nan
-    copies = copied(shelf, query, serials)
-    parts = [*_meanings(shelf, query, serials), title, body, names, numbers, runs, copies]
-    hours = np.abs(shelf.hours.rows[serials] - query.hours).astype(np.float32)
-    same_source = (shelf.sources.rows[serials] == source) & (source > 0)
-    shared_words = np.maximum(shared_title, shared_body)
-    length = np.full(len(serials), len(reading.title.ids))
-    table = np.column_stack([*parts, hours, same_language, same_source, shared_names, shared_words, length])
-    alike = np.full(len(serials), np.nan) if judge is None else judge.chances(table.astype(np.float32))
-    return Pairs(
-        serials=serials,
-        likenesses=np.column_stack([*parts, alike]).astype(np.float32),
-        hours=hours,
-        same_language=same_language,
-        same_source=same_source,
-        shared_names=shared_names,
-        shared_words=shared_words,
-        table=table.astype(np.float32),
-    )
-
-
-def copied(shelf: Shelf, query: Query, serials: Serials) -> Floats:
-    """Share of the shorter text's shingles that stand in the other too; NaN where one has none."""
-    own = query.reading.shingles
-    shares = np.full(len(serials), np.nan, np.float32)
-    if not len(own):
-        return shares
-    theirs = [shelf.shingles[serial] for serial in serials]
-    lengths = np.array([len(one) for one in theirs])
-    if not lengths.any():
-        return shares
-    flat = np.concatenate(theirs)
-    places = np.minimum(np.searchsorted(own, flat), len(own) - 1)
-    shared = np.bincount(np.repeat(np.arange(len(theirs)), lengths), own[places] == flat, len(theirs))
-    filled = lengths > 0
-    shares[filled] = shared[filled] / np.minimum(lengths[filled], len(own))
-    return shares
-
-
-def _meanings(shelf: Shelf, query: Query, serials: Serials) -> list[Floats]:
-    """Cosines of title with title, body with body, the better of title with body, and title less the stream's mean."""
-    nothing = np.full(len(serials), np.nan, np.float32)
-    titles, bodies = shelf.vectors_of("title", serials), shelf.vectors_of("body", serials)
-    own_title, own_body = query.title_vector, query.body_vector
-    same = _cosines(titles, own_title, nothing)
-    body = _cosines(bodies, own_body, nothing)
-    cross = np.fmax(_cosines(bodies, own_title, nothing), _cosines(titles, own_body, nothing))
-    mean = shelf.stream_mean("title")
-    stream = nothing
-    if titles is not None and own_title is not None and mean is not None:
-        filled = titles.any(axis=1)
-        moved, own = titles - mean, own_title - mean
-        lengths = np.linalg.norm(moved, axis=1) * float(np.linalg.norm(own))
-        stream = np.where(filled, moved @ own / np.maximum(lengths, 1e-6), np.nan).astype(np.float32)
-    return [same, body, cross, stream]
-
-
-def _cosines(rows: Floats | None, own: Floats | None, nothing: Floats) -> Floats:
-    if rows is None or own is None or rows.shape[1] != len(own):
-        return nothing
-    return np.where(rows.any(axis=1), rows @ own, np.nan).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +42,11 @@ def describe(
     """Sum up pairs by story: `owners` says for each pair which of `stories` it belongs to, in rising order."""
     starts = np.searchsorted(owners, np.arange(len(stories)))
     count = len(stories)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
-        best = np.fmax.reduceat(pairs.likenesses, starts)
-        known = ~np.isnan(pairs.likenesses)
-        sums = np.add.reduceat(np.where(known, pairs.likenesses, 0), starts)
-        mean = sums / np.where((counted := np.add.reduceat(known, starts, dtype=np.int64)) > 0, counted, np.nan)
+    best = np.fmax.reduceat(pairs.likenesses, starts)
+    known = ~np.isnan(pairs.likenesses)
+    sums = np.add.reduceat(np.where(known, pairs.likenesses, 0), starts)
+    counted = np.add.reduceat(known, starts, dtype=np.int64)
+    mean = sums / np.where(counted > 0, counted, np.nan)
     sizes = np.array([len(shelf.members[story]) for story in stories])
     firsts = np.array([shelf.members[story][0] for story in stories])
     facts = np.column_stack([
@@ -163,14 +61,29 @@ def describe(
         *_centres(shelf, query, stories),
         *_tightness(shelf, pairs, starts, np.asarray(mean[:, LIKENESSES.index("title_meaning")])),
     ])  # fmt: skip
-    title_length = np.full(count, len(query.reading.title.ids))
-    has_body = np.full(count, float(len(query.reading.body.ids) > len(query.reading.title.ids)))
+    title_length = np.full(count, len(query.reading.of("title").ids))
+    has_body = np.full(count, float(len(query.reading.of("body").ids) > title_length[0]))
     density = np.full(count, _density(pairs.column("title_meaning")))
     margin = _margins(np.asarray((best[:, -1] + mean[:, -1]) / 2, np.float32))
     said = covers(shelf, query, pairs, owners, count)
     parts = [best, mean, facts, said, title_length, has_body, density, margin]
     table = np.column_stack(parts).astype(np.float32)
     return Candidates(stories, table, pairs, owners)
+
+
+def with_alike(table: Floats, owners: NDArray[np.int64], alike: NDArray[np.float64]) -> Floats:
+    """The same table with another judge's chances of the pairs: for fitting, which judges pairs after comparing."""
+    starts = np.searchsorted(owners, np.arange(len(table)))
+    values = alike.astype(np.float32)
+    best = np.maximum.reduceat(values, starts)
+    mean = np.add.reduceat(values, starts) / np.diff(np.append(starts, len(owners)))
+    changed = table.copy()
+    for name, column in (
+        ("best_alike", best), ("mean_alike", mean), ("second_alike", _seconds(values, owners, starts)),
+        ("margin", _margins(((best + mean) / 2).astype(np.float32))),
+    ):  # fmt: skip
+        changed[:, FEATURES.index(name)] = column
+    return changed
 
 
 def _seconds(values: Floats, owners: NDArray[np.int64], starts: NDArray[np.int64]) -> Floats:
@@ -193,55 +106,33 @@ def _tightness(shelf: Shelf, pairs: Pairs, starts: NDArray[np.int64], mean: Floa
 
 
 def covers(shelf: Shelf, query: Query, pairs: Pairs, owners: NDArray[np.int64], count: int) -> Floats:
-    """How much of what the report says a story says too, and the other way, by rarity; shape (stories, COVERS).
+    """How much of what the report says a story says too, by rarity; shape (stories, COVERS).
 
-    `..._own` weighs up what few of the candidates say: among look-alikes only that tells them apart. `core_...` is the
-    share of what most of a story's members say that the report says too.
+    `..._own` weighs up what few of the candidates say: among look-alikes only that tells them apart.
     """
-    reading = query.reading
-    same = np.flatnonzero(pairs.same_language)
-    own = np.unique(owners[same])
-    columns: list[Floats] = []
-    extra: list[Floats] = []
-    for kind, terms, into, inside in (
-        ("title", reading.title, "body", same),
-        ("body", reading.body, "body", same),
-        ("names", reading.names, "names", np.arange(len(owners))),
-        ("numbers", reading.numbers, "numbers", np.arange(len(owners))),
-    ):
-        table = shelf.terms[into]
-        matrix = table.found(terms, pairs.serials[inside], owners[inside], count)
-        weights = table.rarity(terms.ids)
-        columns.append(_share(matrix, weights))
-        if kind in ("title", "names"):
-            extra.append(_share(matrix, weights * np.log((count + 1) / (matrix.sum(axis=0) + 0.5))))
-        if into == "body":
-            foreign = np.setdiff1d(np.arange(count), own)
-            columns[-1][foreign] = np.nan
-            if kind == "title":
-                extra[-1][foreign] = np.nan
-    cores = [_core(shelf.terms[kind], terms, pairs, owners, count) for kind, terms in
-             (("names", reading.names), ("title", reading.title))]  # fmt: skip
-    return np.column_stack([*columns, *extra, *cores])
+    ids = query.reading.terms.ids
+    kinds = ids >> SLOT_BITS
+    matrix = np.zeros((count, len(ids)), np.bool_)
+    matrix[owners[pairs.found.owners], pairs.found.terms] = True
+    rarity = shelf.terms.rarity(ids)
+    own = rarity * np.log((count + 1) / (matrix.sum(axis=0) + 0.5))
+    titles = np.isin(ids, ids[kinds == TITLE] + (BODY - TITLE) * SLOTS)
+    foreign = ~np.bincount(owners, pairs.same_language, count).astype(np.bool_)
+    columns = []
+    for place, among, weights in (
+        (TITLE, titles, rarity), (TITLE, titles, own), (BODY, kinds == BODY, rarity),
+        (NAMES, kinds == NAMES, rarity), (NAMES, kinds == NAMES, own), (NUMBERS, kinds == NUMBERS, rarity),
+    ):  # fmt: skip
+        share = _share(matrix[:, among], weights[among])
+        if place in (TITLE, BODY):
+            share[foreign] = np.nan
+        columns.append(share)
+    return np.column_stack(columns)
 
 
 def _share(matrix: NDArray[np.bool_], weights: Floats) -> Floats:
     total = float(weights.sum())
     return np.asarray(matrix @ weights / total if total > 0 else np.full(len(matrix), np.nan), np.float32)
-
-
-def _core(table: TermColumn, terms: Terms, pairs: Pairs, owners: NDArray[np.int64], count: int) -> Floats:
-    """Share, by rarity, of the terms that at least half of a story's members hold which the report holds too."""
-    reports, theirs = table.gathered(pairs.serials)
-    keys, held = np.unique(owners[reports] * SLOTS + theirs.ids, return_counts=True)
-    stories, ids = keys // SLOTS, (keys % SLOTS).astype(np.int32)
-    members = np.bincount(owners, minlength=count)
-    core = (held * 2 >= members[stories]) & (members[stories] > 1)
-    stories, ids = stories[core], ids[core]
-    weights = table.rarity(ids)
-    total = np.bincount(stories, weights, count)
-    shared = np.bincount(stories, weights * table.holds(terms, ids), count)
-    return np.asarray(np.where(total > 0, shared / np.maximum(total, 1e-6), np.nan), np.float32)
 
 
 def _density(meanings: Floats) -> float:

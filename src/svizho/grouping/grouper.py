@@ -15,7 +15,9 @@ from svizho.grouping.levelling import load_levelling
 from svizho.grouping.reasons import Reason
 from svizho.grouping.revising import Bounds, known_pairs, proposals, regroup
 from svizho.grouping.shelf import Query, Shelf, query_of
+from svizho.grouping.territories import is_place
 from svizho.grouping.values import Decision, Proposal, Report
+from svizho.grouping.words import Reading
 
 # A text is a near copy when so much of the shorter one stands in the other. Two reporters' own texts about one event
 # share a tenth; rewritten agency text about half; light edits leave three quarters (docs/decisions/grouping.md).
@@ -232,26 +234,25 @@ class Grouper:
         shelf, reading, pairs = self._shelf, query.reading, candidates.pairs
         place = int(np.flatnonzero(pairs.serials == serial)[0])
         hours, meaning = float(pairs.hours[place]), float(pairs.column("title_meaning")[place])
-        names = self._shared("names", serial, reading.name_forms)
-        places = [form for form in names if form in reading.place_forms.values()]
+        names = self._shared("names", serial, reading)
+        places = [form for form in names if is_place(form)]
         return Reason(
             kind,
             nearest=shelf.ids[serial],
             nearest_title=shelf.reports[serial].title,
             names=tuple(form for form in names if form not in places)[:6],
             places=tuple(places[:4]),
-            numbers=tuple(self._shared("numbers", serial, reading.number_forms)[:4]),
-            shared_words=tuple(self._shared("title", serial, reading.word_forms)[:6]),
+            numbers=tuple(self._shared("numbers", serial, reading)[:4]),
+            shared_words=tuple(self._shared("title", serial, reading)[:6]),
             hours=None if np.isnan(hours) else round(hours, 2),
             meaning=None if np.isnan(meaning) else round(meaning, 3),
         )
 
-    def _shared(self, kind: str, serial: int, forms: dict[int, str]) -> list[str]:
-        """Forms of the terms that both reports hold, rarest first."""
-        theirs = self._shelf.terms[kind].of(serial).ids
-        common = np.intersect1d(theirs, np.fromiter(forms, np.int32, len(forms)))
-        order = np.argsort(-self._shelf.terms[kind].rarity(common), kind="stable")
-        return [forms[int(common[index])] for index in order]
+    def _shared(self, kind: str, serial: int, reading: Reading) -> list[str]:
+        """How the terms that both reports hold are written, rarest first."""
+        common = np.intersect1d(self._shelf.terms.of(serial).of(kind).ids, reading.of(kind).ids)
+        order = np.argsort(-self._shelf.terms.rarity(common), kind="stable")
+        return [reading.forms[int(number)] for number in common[order].tolist()]
 
 
 def _new_story(query: Query) -> Decision:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from svizho.grouping.features import FEATURES, PAIR_FEATURES
+from svizho.grouping.features import FEATURES
+from svizho.grouping.pairs import PAIR_FEATURES
 from svizho.grouping.trees import Trees, trees_from
 
 

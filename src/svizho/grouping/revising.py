@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from svizho.grouping.candidates import neighbours
-from svizho.grouping.features import compare
 from svizho.grouping.linking import Linkage, Pair
+from svizho.grouping.pairs import compare
 from svizho.grouping.reasons import Reason
 from svizho.grouping.shelf import Shelf
 from svizho.grouping.trees import Trees
@@ -111,6 +111,9 @@ def proposals(
             if rest:
                 stories = (story,) if name == shelf.ids[part[0]] and name not in shelf.members else (story, name)
                 sure = 1 - _mean(pairs, part, stayed, 0.5)
+                if len(stories) > 1:
+                    # Not to belong where it stands is no reason yet to belong where it would go.
+                    sure = min(sure, _mean(pairs, part, [serial for serial in group if serial not in part], 0.5))
                 found.append(Proposal("split", stories, ids, round(sure, 4), Reason("revised")))
             else:
                 others = [serial for serial in group if serial not in part]

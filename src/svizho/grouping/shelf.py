@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 
 import numpy as np
 from numpy.typing import NDArray
 
-from svizho.grouping.background import expected
-from svizho.grouping.columns import Column, Floats, Rings, Serials, TermColumn
+from svizho.grouping.background import expected_of_all
+from svizho.grouping.columns import Column, Floats, Rings, Serials, TermStore
 from svizho.grouping.levelling import Matrix, level
-from svizho.grouping.pivots import pivots_for
+from svizho.grouping.nearness import Nearness, Stream
 from svizho.grouping.values import Report
-from svizho.grouping.words import SLOTS, Reading, read
+from svizho.grouping.word_table import gist
+from svizho.grouping.words import SLOTS, Reading, Terms, read
 
 # Serials kept under one word: enough to hold every report of a busy story's day, few enough to look through at once.
 WORD_DEPTH = 24
-# Serials kept in one cell of the vector space.
-CELL_DEPTH = 48
-# The latest reports are all looked at: in 10,000 articles a day, those of ten hours.
-WINDOW = 4096
-# The last so many vectors say what the stream talks about at the moment.
-RECENT = 512
-# The stream's mean is believed by n / (n + this): a handful of reports is no stream.
-RECENT_PRIOR = 100
-
-TERM_KINDS = ("title", "body", "names", "numbers", "runs")
+# The last so many vectors of a language say what the stream talks about in it at the moment.
+RECENT = 256
+# That mean is believed by n / (n + this): a handful of reports is no stream.
+RECENT_PRIOR = 30
+# Kinds of vectors of which such a mean is kept.
+STREAMS = ("title", "body")
+# By which of its vectors a report is found: the first it has.
+SEARCHED = ("title", "body", "title_gist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,14 @@ class Query:
     hours: float
     title_vector: Floats | None
     body_vector: Floats | None
+    title_gist: Floats | None = None
+    body_gist: Floats | None = None
+
+    @property
+    def search_vector(self) -> Floats | None:
+        """The vector by which reports near this one are looked for: of the encoder, or else of the word table."""
+        found = (self.title_vector, self.body_vector, self.title_gist)
+        return next((vector for vector in found if vector is not None), None)
 
 
 def query_of(report: Report, levelling: Matrix | None = None) -> Query:
@@ -49,7 +56,16 @@ def query_of(report: Report, levelling: Matrix | None = None) -> Query:
         time = report.time if report.time.tzinfo else report.time.replace(tzinfo=UTC)
         hours = time.timestamp() / 3600
     reading = read(report.title, report.text, report.language)
-    return Query(report, reading, hours, level(report.title_vector, levelling), level(report.body_vector, levelling))
+    return Query(
+        report, reading, hours, level(report.title_vector, levelling), level(report.body_vector, levelling),
+        gist(reading.title_rows), gist(reading.body_rows),
+    )  # fmt: skip
+
+
+def search_slots(terms: Terms) -> NDArray[np.int32]:
+    """Slots of the words and names by which a report can be found, in rising order."""
+    ids = np.concatenate([terms.of("body").ids, terms.of("names").ids])
+    return np.unique(ids & (SLOTS - 1))
 
 
 class Shelf:
@@ -66,12 +82,14 @@ class Shelf:
         self.hours = Column(np.float64)
         self.languages = Column(np.int32)
         self.sources = Column(np.int32)
-        self.terms = {kind: TermColumn(expected(kind)) for kind in TERM_KINDS}
+        self.stated = Column(np.float64)
+        self.terms = TermStore(expected_of_all())
+        self.title_rows: list[NDArray[np.int32]] = []
         self.vectors: dict[str, Column] = {}
+        self._streams: dict[tuple[str, int], Stream] = {}
+        self._nearness: dict[int, Nearness] = {}
         self._names: dict[str, int] = {}
         self._words = Rings(SLOTS, WORD_DEPTH)
-        self._cells: Rings | None = None
-        self._pivots: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -94,95 +112,91 @@ class Shelf:
         self.hours.add(query.hours)
         self.languages.add(self.number("l:" + report.language))
         self.sources.add(self.number("s:" + report.source if report.source else ""))
-        for kind in TERM_KINDS:
-            self.terms[kind].add(getattr(query.reading, kind))
+        self.stated.add(query.reading.stated)
+        self.title_rows.append(query.reading.title_rows)
+        self.terms.add(query.reading.terms)
         self._add_vectors(query, serial)
         self._index(serial)
         return serial
 
     def _add_vectors(self, query: Query, serial: int) -> None:
-        found = {"title": query.title_vector, "body": query.body_vector}
+        found = {"title": query.title_vector, "body": query.body_vector, "title_gist": query.title_gist,
+                 "body_gist": query.body_gist}  # fmt: skip
         for kind, vector in found.items():
             if vector is not None and kind not in self.vectors:
-                self.vectors[kind] = Column(np.float32, width=len(vector))
-                self.vectors[kind].extend(np.zeros((serial, len(vector)), np.float32))
+                # Half the bits: the cosines differ in the fourth digit, and 100,000 reports fit in memory.
+                self.vectors[kind] = Column(np.float16, width=len(vector))
+                self.vectors[kind].extend(np.zeros((serial, len(vector)), np.float16))
             if kind in self.vectors:
                 column = self.vectors[kind]
                 column.add(np.zeros(column.rows.shape[1]) if vector is None else vector)
 
     def _index(self, serial: int) -> None:
-        """Make a report findable by its words, names and, with vectors, by its cells."""
-        ids = [self.terms[kind].of(serial).ids for kind in ("body", "names")]
-        self._words.add(np.unique(np.concatenate(ids)), serial)
-        row = self.vector("title", serial)
+        """Make a report findable by its words, names and vector, and let the stream of its language move on."""
+        self._words.add(search_slots(self.terms.of(serial)), serial)
+        row = next((row for kind in SEARCHED if (row := self.vector(kind, serial)) is not None), None)
         if row is not None:
-            self._cells_for(row).add(self._nearest_cells(row, 1), serial)
+            if len(row) not in self._nearness:
+                self._nearness[len(row)] = Nearness(len(row), self._rows_like(len(row)))
+            self._nearness[len(row)].add(row, serial)
+        language = int(self.languages.rows[serial])
+        for kind in STREAMS:
+            row = self.vector(kind, serial)
+            if row is not None:
+                if (kind, language) not in self._streams:
+                    self._streams[kind, language] = Stream(len(row), RECENT, RECENT_PRIOR)
+                self._streams[kind, language].add(row)
+
+    def _rows_like(self, size: int) -> Callable[[Serials], Floats]:
+        """Give a way to the vectors of this size by which reports are found."""
+
+        def rows_of(serials: Serials) -> Floats:
+            found = np.zeros((len(serials), size), np.float32)
+            for kind in SEARCHED:
+                if kind in self.vectors and self.vectors[kind].rows.shape[1] == size:
+                    empty = ~found.any(axis=1)
+                    found[empty] = self.vectors[kind].rows[serials[empty]]
+            return found
+
+        return rows_of
 
     def vector(self, kind: str, serial: int) -> Floats | None:
         """The vector of a report, or None if it has none."""
         if kind not in self.vectors:
             return None
-        row = self.vectors[kind].rows[serial]
+        row = self.vectors[kind].rows[serial].astype(np.float32)
         return np.asarray(row) if row.any() else None
 
     def vectors_of(self, kind: str, serials: Serials) -> Floats | None:
         """Vectors of many reports, zeros for those without; None if no report has any."""
         if kind not in self.vectors:
             return None
-        return np.asarray(self.vectors[kind].rows[serials])
-
-    def _cells_for(self, row: Floats) -> Rings:
-        if self._cells is None:
-            self._pivots = pivots_for(len(row))
-            self._cells = Rings(len(self._pivots), CELL_DEPTH)
-        return self._cells
-
-    def _nearest_cells(self, row: Floats, count: int) -> NDArray[np.int64]:
-        assert self._pivots is not None  # noqa: S101 - _cells_for came first
-        near = self._pivots @ row
-        return np.argpartition(near, -count)[-count:] if count > 1 else np.array([near.argmax()])
+        return np.asarray(self.vectors[kind].rows[serials].astype(np.float32))
 
     def by_words(self, slots: NDArray[np.int32]) -> NDArray[np.int32]:
         """Serials of the latest reports with each word or name, shape (slots, WORD_DEPTH), -1 where there is none."""
         return self._words.under(slots)
 
-    def by_cells(self, row: Floats, probes: int) -> Serials:
-        """Serials of the latest reports in the `probes` cells nearest to a vector, each once."""
-        if self._cells is None or self._pivots is None or self._pivots.shape[1] != len(row):
-            return np.zeros(0, np.int64)
-        found = np.unique(self._cells.under(self._nearest_cells(row, probes)))
-        return found[found >= 0].astype(np.int64)
+    def by_meaning(self, row: Floats, count: int) -> tuple[Serials, Floats]:
+        """Serials of reports whose vector lies near, with the cosines: the `count` nearest that are found."""
+        if len(row) not in self._nearness:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        return self._nearness[len(row)].near(row, count)
 
-    def by_recency(self, row: Floats, count: int) -> Serials:
-        """Serials of the `count` titles nearest to a vector among the last WINDOW reports, nearest first."""
-        column = self.vectors.get("title")
-        if column is None or column.rows.shape[1] != len(row):
-            return np.zeros(0, np.int64)
-        start = max(len(column) - WINDOW, 0)
-        cosines = column.rows[start:] @ row
-        near = np.argpartition(-cosines, count)[:count] if len(cosines) > count else np.arange(len(cosines))
-        return start + near[np.lexsort((near, -cosines[near]))]
-
-    def stream_mean(self, kind: str) -> Floats | None:
-        """What the last RECENT reports have in common, shrunk towards nothing while they are few."""
-        if kind not in self.vectors:
-            return None
-        recent = self.vectors[kind].rows[-RECENT:]
-        return np.asarray(recent.sum(axis=0) / np.float32(len(recent) + RECENT_PRIOR))
+    def stream_mean(self, kind: str, language: int) -> Floats:
+        """What the last reports in a language have in common, drawn towards nothing while they are few."""
+        stream = self._streams.get((kind, language))
+        return stream.mean() if stream is not None else np.zeros(self.vectors[kind].rows.shape[1], np.float32)
 
     def query(self, serial: int) -> Query:
         """Give back a report as it was compared when it came; how its terms were written is not kept."""
-        terms = {kind: self.terms[kind].of(serial) for kind in TERM_KINDS}
         reading = Reading(
-            terms["title"],
-            terms["body"],
-            terms["names"],
-            terms["numbers"],
-            terms["runs"],
-            self.shingles[serial],
-        )
+            self.terms.of(serial), self.shingles[serial], self.title_rows[serial], np.zeros(0, np.int32),
+            float(self.stated.rows[serial]),
+        )  # fmt: skip
         hours = float(self.hours.rows[serial])
-        return Query(self.reports[serial], reading, hours, self.vector("title", serial), self.vector("body", serial))
+        vectors = [self.vector(kind, serial) for kind in ("title", "body", "title_gist", "body_gist")]
+        return Query(self.reports[serial], reading, hours, *vectors)
 
     def move(self, serial: int, story: str) -> None:
         """Put a report into another story."""
@@ -199,17 +213,17 @@ class Shelf:
         self.hours.keep(kept)
         self.languages.keep(kept)
         self.sources.keep(kept)
-        for terms in self.terms.values():
-            terms.keep(kept)
+        self.stated.keep(kept)
+        self.terms.keep(kept)
         for vectors in self.vectors.values():
             vectors.keep(kept)
-        for name in ("ids", "reports", "stories", "roots", "shingles"):
+        for name in ("ids", "reports", "stories", "roots", "shingles", "title_rows"):
             setattr(self, name, [value for value, stays in zip(getattr(self, name), mask, strict=True) if stays])
         self.serial_of = {name: serial for serial, name in enumerate(self.ids)}
         self.members = {}
         self._words.clear()
-        if self._cells is not None:
-            self._cells.clear()
+        self._nearness.clear()
+        self._streams.clear()
         for serial, story in enumerate(self.stories):
             self.members.setdefault(story, []).append(serial)
             self._index(serial)
