@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from svizho.attributing import Claim, find_claims
+from svizho.attributing.claims import parents_of
+from svizho.attributing.finding import Found
 
 
 def only(text: str, language: str) -> Claim:
@@ -78,3 +80,12 @@ def test_a_language_without_a_lexicon_gives_no_claims() -> None:
 def test_letters_tell_the_language_that_is_not_given() -> None:
     assert find_claims("Мер заявив, що їх двоє.", language="")
     assert find_claims("He said it was late.", language="")
+
+
+def test_claims_that_hold_each_other_in_a_ring_have_an_end() -> None:
+    ring = [
+        Found(None, [(0, 1)], [(9, 12)], "before"),
+        Found(None, [(10, 11)], [(19, 22)], "before"),
+        Found(None, [(20, 21)], [(0, 3)], "before"),
+    ]
+    assert sum(parent is None for parent in parents_of(ring)) == 1

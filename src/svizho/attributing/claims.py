@@ -44,7 +44,7 @@ def find_claims(text: str, *, language: str) -> tuple[Claim, ...]:
     found = find_english(reading) if language == "en" else find_slavic(reading, language)
     found = [said for one in found if (said := with_speaker(reading, one, language)) is not None]
     found = _kept(reading, sorted(found, key=lambda one: one.anchor), language)
-    parents = _parents(found)
+    parents = parents_of(found)
     quantities = quantities_in(reading, language)
     resolver = Resolver(reading, language)
     veil, told = Veil(reading, language), Told(reading)
@@ -126,9 +126,23 @@ def _opens(reading: Reading, outer: Found, inner: Found) -> bool:
     return inner.how == "absence" or (said and first - begin <= 1 and inner.how in ("before", "passive"))
 
 
-def _parents(found: Sequence[Found]) -> list[int | None]:
-    """For each attribution the index of the smallest one that holds it."""
-    return [min(outer, key=lambda index: _extent(found[index].content)) if outer else None for outer in _holders(found)]
+def parents_of(found: Sequence[Found]) -> list[int | None]:
+    """For each attribution the index of the smallest one that holds it; none is held, over others, by itself."""
+    parents: list[int | None] = [None] * len(found)
+    for index, outer in enumerate(_holders(found)):
+        for holder in sorted(outer, key=lambda one: _extent(found[one].content)):
+            if not _leads_to(parents, holder, index):
+                parents[index] = holder
+                break
+    return parents
+
+
+def _leads_to(parents: Sequence[int | None], start: int, goal: int) -> bool:
+    """Whether going from parent to parent one comes from `start` to `goal`."""
+    at: int | None = start
+    while at is not None and at != goal:
+        at = parents[at]
+    return at is not None
 
 
 def _kind(reading: Reading, content: Sequence[Tokens]) -> Kind:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from svizho.attributing.english_contents import Contents
 from svizho.attributing.english_nouns import find_light, find_nominal
 from svizho.attributing.english_phrases import group_start, object_end, speaker_after, subject_before
-from svizho.attributing.english_tags import tag_words
+from svizho.attributing.english_tags import ALWAYS_VERBS, tag_words
 from svizho.attributing.finding import Found, Scene, Tokens
 from svizho.attributing.lexicons import EnglishVerb, english_cues, word_set
 from svizho.attributing.reading import Reading
@@ -141,6 +141,8 @@ class _Sentence(Contents):
             return self._blamed(index)
         if verb.lemma in _ASKING and (before == "when" or (index == self.first and tags[index] in "LVE")):
             return self._asked(index)
+        if before == "as" and self.lower[index + 1 : index + 2] == ["by"]:
+            return self._as_told_by(index)
         start = self._group(index)
         if start is None:
             return None
@@ -190,6 +192,20 @@ class _Sentence(Contents):
             return None
         found = self.scene.found
         return None if found and begin <= found[-1].anchor < start else begin
+
+    def _as_told_by(self, index: int) -> Found | None:
+        """'As reported by the paper, the plan failed' and 'the plan failed, as reported by the paper'."""
+        source = speaker_after(self.reading, self.tags, index + 2, self.last)
+        if source is None:
+            return None
+        if index - 1 == self.first:
+            comma = self.tags.find(",", source[0], self.last)
+            end = object_end(self.reading, self.tags, comma + 1, self.last) if comma >= 0 else 0
+            return (
+                Found((source[0], comma), [(index, index + 2)], [(comma + 1, end)], "as") if end > comma + 1 else None
+            )
+        content = self._back(index - 1)
+        return Found(source, [(index, index + 2)], [content], "as") if content is not None else None
 
     def _asked(self, index: int) -> Found | None:
         """'Asked by a reporter if ...', 'when asked about the fine, he said': the content runs to the comma."""
@@ -275,14 +291,20 @@ class _Sentence(Contents):
         inserted = self._inserted(source, index) if "c" in verb.frames else None
         if inserted is not None:
             return Found(source, [(start, index + 1)], inserted, "around")
+        parted = self._parted(source, index) if "c" in verb.frames else None
+        if parted is not None:
+            return Found(source, [(start, index + 1)], parted, "around")
         as_said = self._as_said(index)
         if as_said is not None:
             return Found(source, [(start, index + 1)], [as_said], "before")
         after = self._after(index, verb)
         if after is not None:
             cue_end, content = after
+            within = self._within_relative(content)
             if self.lower[source[0]] == "who":
-                content = self._within_relative(content)
+                content = within
+            elif within != content and self.tags[index] == "V" and self.lower[within[1]] in ALWAYS_VERBS:
+                return None  # "people [briefed on the talks] say": no verb of its own
             return Found(source, [(start, cue_end)], [content], "before")
         if "c" in verb.frames:
             content_back = self._back(source[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from svizho.attributing.english_phrases import SUBORDINATE, clause_at, object_end
+from svizho.attributing.english_phrases import SUBORDINATE, clause_at, object_end, subject_before
 from svizho.attributing.finding import Scene, Tokens
 from svizho.attributing.lexicons import EnglishVerb, word_set
 
@@ -15,6 +15,7 @@ _FRONTING = word_set("if unless once while as when although though even sooner b
 _ASIDE_OPENERS = word_set("who which while although though when as according after before where whose")
 # A setting that is part of the cue: in what it was said; when and where it was said is not.
 _WRITTEN = [["in", article, kind] for article in ("a", "an") for kind in ("statement", "interview", "email", "letter")]
+_RELATIVES = word_set("which that what who whom")
 _TELLING = word_set("tell assure remind inform")
 
 
@@ -49,6 +50,20 @@ class Contents:
         rest = self._content(follows)
         return [before, rest] if rest[1] > rest[0] else None
 
+    def _parted(self, source: Tokens, index: int) -> list[Tokens] | None:
+        """'which officials said will take effect', 'a step they believe could help': the speaker within a clause."""
+        tags, first, after = self.tags, source[0], index + 1
+        if first <= self.first or after + 1 >= self.last or tags[after] not in "VMAH":
+            return None
+        if self.lower[first - 1] in _RELATIVES:
+            head: Tokens | None = (first - 1, first)
+        elif tags[first - 1] in "NE" and tags[first] in "SDPO":
+            head = subject_before(self.reading, tags, first, self.first)
+        else:
+            head = None
+        rest = self._content(after)
+        return [head, rest] if head is not None and rest[1] > rest[0] else None
+
     def _within_relative(self, content: Tokens) -> Tokens:
         """An object within a relative clause ends before the main verb: "those who back [her rivals] say"."""
         tags, (start, end) = self.tags, content
@@ -67,7 +82,7 @@ class Contents:
     def _stated(self, content: Tokens, verb: EnglishVerb) -> bool:
         """Whether words before speaker and verb are a statement, not a setting ("In her speech, she said")."""
         opens = self.lower[content[0]] in SUBORDINATE and self.tags.find(",", *content) < 0
-        return not verb.weak and not opens and any(tag in "VMHAB'S" for tag in self.tags[content[0] : content[1]])
+        return not verb.weak and not opens and any(tag in "VMHABL'S" for tag in self.tags[content[0] : content[1]])
 
     def _setting_end(self, start: int) -> int:
         """End of a cue behind its content: with a day ("said Friday") or "in a statement"."""
@@ -155,10 +170,12 @@ class Contents:
             if tag == "q" and quote_of[index] >= 0:
                 return index if index == start or tags[index - 1] in ",;" or tags[start] in "dI" else None
             if word in _CLAUSE_OPENERS and tag in "KWS":
-                far = listener or (tags[start] in "IdR," and word in _FAR_OPENERS)
+                far = listener or (tags[start] in "IdR,-" and word in _FAR_OPENERS)
                 return index if index == start or far else None
             if tag == "S" and tags[start] == "I" and index > start + 1 and not listener:
                 return index  # "said at the time [he believed ...]"
+            if tags[start] == "d" and index == start + 1 and clause_at(tags, index, self.last):
+                return index  # "said Thursday [his worry was ...]"
             if word == ":":
                 return index + 1 if index + 1 < self.last and index - start <= _COLON_REACH else None
             if tag in ".;":

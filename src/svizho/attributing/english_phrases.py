@@ -162,7 +162,12 @@ def _phrase_start(reading: Reading, tags: str, index: int, floor: int) -> int | 
             if tags[before - 1] in "VLGJ" and before - 2 >= floor and tags[before - 2] in "NE":
                 index = before - 2
                 continue
-        elif tag in "VL" and before > floor and tags[before - 1] in "NE" and tags[index] in "dE":
+        elif (
+            tag in "VL"
+            and before > floor
+            and tags[before - 1] in "NE"
+            and (tags[index] in "dE" or lower[index] in _TIMES)
+        ):
             index = before - 1
             continue
         elif tag == "C" and lower[before] in ("and", "or", "&") and before > floor and tags[before - 1] in "NEOS":
@@ -269,6 +274,8 @@ def object_end(reading: Reading, tags: str, start: int, end: int) -> int:
         tag = tags[index]
         if tag == "q" and reading.quote_of[index] >= 0:
             index = max(index + 1, reading.quotations[reading.quote_of[index]].last)
+            if index < end and tags[index] == "G" and tags[index - 2] == "," and lower[index] in english_cues().verbs:
+                return index  # '... "so it is," adding that'
             continue
         open_clause = open_clause or lower[index] in SUBORDINATE
         if index > start and _over_at(lower, tags, index, end, open_clause, thing):

@@ -39,16 +39,23 @@ _CLOSED = {
 _MARKS = {
     ",": ",", ";": ";", ":": ";", ".": ".", "!": ".", "?": ".", "…": ".", "...": ".", "—": "-", "–": "-", "--": "-",
     "-": "-", "(": "(", "[": "(", ")": ")", "]": ")", "“": "q", "”": "q", '"': "q", "''": "q", "``": "q", "«": "q",
-    "»": "q", "„": "q", "'s": "'", "’s": "'", "'": "'", "’": "'", "%": "N", "$": "O",
+    "»": "q", "„": "q", "'s": "'", "’s": "'", "'re": "A", "'m": "A", "'ve": "H", "'ll": "M", "'d": "M",
+    "'": "'", "’": "'", "%": "N", "$": "O", "/": "E",
 }  # fmt: skip
 _NOMINAL_BEFORE = frozenset("DPJO'")
 _OBJECTS = word_set("that to the a an his her its their he she it they for on in him them this no")
+_SUBJECTS = word_set("he she they it we i there")
 _MANY = word_set("people men women children police media many some most few others voters republicans democrats")
 _UNSETTLED = frozenset("VBLN")
 _VERBISH = frozenset("VBZ")
 # Forms that are nothing but verbs, whatever stands before.
-_ALWAYS_VERBS = word_set("said says say told tells tell wrote asked argued insisted added noted believes thinks")
-_PARTICIPLES_TOO = word_set("said told asked argued insisted added noted")
+ALWAYS_VERBS = word_set(
+    "said says say told tells tell wrote writes asked asks argued argues argue insisted insists insist added adds "
+    "noted believe believes believed think thinks know knows knew agree agrees agreed announced explained explains "
+    "warned warns replied replies tweeted declared declares acknowledged acknowledges admitted admits suggested "
+    "suggests suggest showed indicated indicates found"
+)
+_PARTICIPLES_TOO = ALWAYS_VERBS - word_set("wrote knew showed")
 # Participles that are past forms too, which the lexicon knows as participles.
 _PAST_TOO = word_set(
     "said told made found held led left met paid sent won heard brought put set thought felt cast laid"
@@ -69,9 +76,6 @@ def _lexicon() -> dict[str, str]:
         for word in words_of.split():
             known[word] = tag
     known.update(_MARKS)
-    for pronoun in ["i", "he", "she", "it", "we", "you", "they", "who", "there", "that", "what"]:
-        for clitic in ["m", "s", "re", "ve", "d", "ll"]:
-            known[f"{pronoun}'{clitic}"] = "S"
     known["that"], known["her"], known["one"] = "K", "P", "O"
     return known
 
@@ -91,15 +95,16 @@ def tag_words(reading: Reading) -> str:
             named = index not in opening or _is_name(reading, index, tag)
             if named and not (known and index in shouted and tag in "VGLRB") and not (tag == "O" and last in "., "):
                 tag = "E"
-        elif tag == ".":
-            if word == "." and last in "ENO" and index not in closing:
-                tag = last  # "Mr.", "Gov.", "J."
-        elif cue and tag == "N" and last in "NE" and word[-1] == "s" and _goes_on(reading, index):
-            tag = "V"  # "Trump plans to ...", "Obama claims that ..."
-        if word.lower() in _ALWAYS_VERBS:
+        elif tag in "'.":
+            tag = _mark(reading, index, tag, last, index in closing)
+        elif cue and tag == "N" and last in "NE" and _goes_on(reading, index):
+            tag = "V"  # "Trump plans to ...", "Obama claims that ...", "the records show he ..."
+        if word.lower() in ALWAYS_VERBS:
             tag = "L" if last in "AH" and word.lower() in _PARTICIPLES_TOO else "B" if last in "TM" else "V"
             if tags and index - 1 in opening and tags[-1] in "JRBNVG" and reading.words[index - 1][0].isupper():
                 tags[-1] = "E"  # "Jolly said ..."
+            elif last == "V" and reading.lower[index - 1].endswith("s") and tags[-2:-1] and tags[-2] in "NEJ":
+                tags[-1] = "N"  # "rights advocates said"
         elif tag in _UNSETTLED:
             tag = _settled(tag, last, reading.lower[index], reading.lower[index - 1] if index else "", cue)
         tags.append(tag)
@@ -127,9 +132,27 @@ def _headline_words(reading: Reading) -> set[int]:
     return found
 
 
+def _mark(reading: Reading, index: int, tag: str, last: str, closing: bool) -> str:
+    """Class of 's and of a full stop: "She's hoping", "Trump's been told"; "Mr.", "Gov.", "J."."""
+    if tag == "'":
+        return "A" if _is_verb(reading, index, last) else tag
+    return last if reading.words[index] == "." and last in "ENO" and not closing else tag
+
+
+def _is_verb(reading: Reading, index: int, last: str) -> bool:
+    """Whether 's stands for "is" or "has": behind a pronoun, or before "been", "not" or an -ing form."""
+    if last == "S" or index + 1 >= len(reading.words):
+        return last == "S"
+    follows = reading.lower[index + 1]
+    cue = english_cues().verbs.get(follows)
+    return reading.words[index] != "'" and (follows in ("been", "not", "also") or (cue is not None and cue[1] == "G"))
+
+
 def _goes_on(reading: Reading, index: int) -> bool:
     """Whether what follows a word that may be noun or verb (plans, claims) makes it a verb."""
-    return reading.lower[index + 1 : index + 2] != [] and reading.lower[index + 1] in _OBJECTS
+    follows = reading.lower[index + 1] if index + 1 < len(reading.lower) else ""
+    plural = reading.words[index][-1] == "s"
+    return follows in (_OBJECTS if plural else _SUBJECTS) or (follows == "that" and reading.lower[index] == "show")
 
 
 def _guess(word: str) -> str:

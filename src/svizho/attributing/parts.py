@@ -11,7 +11,8 @@ _BEFORE = 32
 _ADDING = re.compile(
     r"(?:\b(?:another|additional|further|remaining|other|at least one of|ще|іще|ещё|еще|інші|інших|решта|решту|"
     r"остальные)\s(?:\w+\s)?|\b(?:of them|of those|of which|of whom|among them|including|з них|із них|з яких|"
-    r"із яких|серед них|серед яких|(?:у|в) тому числі|зокрема|из них|из которых|среди них|в том числе)[,:–—]?\s(?:\w+\s)?)$",
+    r"із яких|серед них|серед яких|(?:у|в) тому числі|зокрема|из них|из которых|"
+    r"среди них|в том числе)[,:–—]?\s(?:\w+\s)?)$",
     re.IGNORECASE,
 )
 _OF = re.compile(
