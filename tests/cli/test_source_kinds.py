@@ -98,6 +98,16 @@ def test_headers_are_set_and_their_keys_not_printed(bench: Workbench, capsys: py
     assert Source.objects.get().sent_headers()[1] == ("Authorization", "Bearer abcdefghij")
 
 
+def test_a_known_listing_is_checked_as_it_is_read(bench: Workbench, capsys: pytest.CaptureFixture[str]) -> None:
+    run("add", f"{SITE}/news/", "--listing", "--name", "Вісник")
+    run("set", "visnyk", "--selector", ".popular-news .item a")
+    told(capsys)
+    assert run("check", f"{SITE}/news/") == 0
+    shown = told(capsys)
+    assert "kind: listing, links by .popular-news .item a" in shown
+    assert "listing, 7 entries" in shown
+
+
 def test_what_is_wrong_is_told_with_what_can_be_done(bench: Workbench, capsys: pytest.CaptureFixture[str]) -> None:
     run("add", f"{SITE}/rss", "--name", "Вісник")
     wall = says("<title>Just a moment...</title>", status=403, headers={"server": "cloudflare"})

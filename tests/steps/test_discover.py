@@ -78,3 +78,11 @@ def test_an_index_of_sitemaps_is_a_feed_when_what_it_names_can_be_read() -> None
 def test_where_there_is_nothing_to_read_all_that_was_tried_is_told() -> None:
     with pytest.raises(SourceError, match=r"no feed.*no sitemap.*no list of articles"):
         find(SITE, {SITE: EMPTY})
+
+
+def test_a_site_that_does_not_let_us_in_is_told_with_what_can_be_done() -> None:
+    wall = says("<title>Just a moment...</title>", status=403, headers={"server": "cloudflare"})
+    with pytest.raises(SourceError, match=r"a wall \(Cloudflare\) keeps robots out.*svizho sources set"):
+        discover(SITE, a_bench(WrittenDoor({SITE: wall})))
+    with pytest.raises(SourceError, match="cannot be read: nobody answers"):
+        discover(SITE, a_bench(WrittenDoor({})))

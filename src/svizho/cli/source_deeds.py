@@ -34,7 +34,7 @@ from svizho.sources.actions import (
     set_policy,
 )
 from svizho.sources.manners import set_selector
-from svizho.sources.models import Feed, Source
+from svizho.sources.models import Feed, FeedKind, Source
 from svizho.steps.discover import FoundSource, discover, read_listing
 
 console = Console()
@@ -146,7 +146,10 @@ def check_command(args: argparse.Namespace) -> int:
     feed = Feed.objects.filter(url=args.url).select_related("source").first()
     if feed is not None:
         _explain(feed)
-    found = discover(args.url, workbench())
+    if feed is not None and feed.kind == FeedKind.LISTING:
+        found = read_listing(feed.url, feed.selector if feed.selector_set else "", workbench())
+    else:
+        found = discover(args.url, workbench())
     console.print(f"[bold]{found.name}[/bold] ({found.language or '?'}), {found.home_url}")
     print_found(found)
     return 0

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from svizho.diagnosing import Diagnosis, of_refusal, of_status
 from svizho.errors import CageCrash, CageTimeout, FeedTooLarge, NotAFeed, SourceError
 from svizho.kit.http import Refusal, Request, Response
 from svizho.kit.text import shorten, tidy
+from svizho.pacing import asked_wait
 from svizho.parsing import (
     Listing,
     ParsedFeed,
@@ -126,13 +128,18 @@ def _listed(answer: Response, bench: Workbench) -> list[tuple[str, ParsedFeed]]:
 
 
 def _get(url: str, bench: Workbench) -> Response:
-    """Fetch an address the person gave; raises SourceError with the reason of a refusal."""
+    """Fetch an address the person gave; raises SourceError with what is wrong and what can be done."""
     answer = bench.door.fetch(_request(url, bench))
     if isinstance(answer, Refusal):
-        raise SourceError(f"{url} cannot be read: {answer.words}")
+        raise _cannot_be_read(url, of_refusal(answer.kind, answer.words, lasting=answer.lasting))
     if not 200 <= answer.status < 300:
-        raise SourceError(f"{url} cannot be read: the server answered {answer.status}")
+        wait = asked_wait(answer.headers, now=bench.now())
+        raise _cannot_be_read(url, of_status(answer.status, answer.headers, answer.body, wait=wait))
     return answer
+
+
+def _cannot_be_read(url: str, found: Diagnosis) -> SourceError:
+    return SourceError(f"{url} cannot be read: {found.words.rstrip('.')}. {found.advice}".rstrip())
 
 
 def _request(url: str, bench: Workbench) -> Request:
