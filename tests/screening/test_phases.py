@@ -117,3 +117,12 @@ def test_the_reader_is_not_taught_how_to_pass() -> None:
         assert to_reader(look) == to_reader(Look("newcomer", "hold", "premoderated"))
         assert to_desk(look) != to_reader(look)
         assert phase_name(look)
+
+
+def test_the_desk_reads_what_each_phase_saw_in_its_language() -> None:
+    looks = screen(replace(HONEST, seconds=31.5), KNOWN, Recent(1, 2, 3), RULES).looks
+    told = [to_desk(look, "uk") for look in looks]
+    assert f"{len(HONEST.text)} знаків із 3000" in told
+    assert "писано 31.5 с" in told
+    assert "за 10 хв: людина 1, адреса 2, гілка 3" in told
+    assert "in 10 min: person 1, address 2, thread 3" in [to_desk(look, "en") for look in looks]

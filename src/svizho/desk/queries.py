@@ -94,7 +94,7 @@ def looks_of(comment: Comment) -> tuple[Looked, ...]:
     return tuple(
         Looked(
             phase_name(look, language()),
-            to_desk(look, language()) or ", ".join(f"{name} {value}" for name, value in look.facts.items()),
+            to_desk(look, language()),
             bool(look.decision),
         )
         for look in Verdict.from_json(comment.verdict).looks

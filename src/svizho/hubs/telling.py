@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from svizho.hubs.models import Herald, Telling
+from svizho.records.models import UpdateKind
 from svizho.records.queries import last_update, updates_after
 from svizho.settings import Settings
 
@@ -52,7 +53,9 @@ def gather_changes(settings: Settings, *, now: datetime) -> int:
         updates = updates_after(herald.update_number)
         if not updates:
             return 0
-        topics = own_topics(settings, [section for update in updates for section in update.sections])
+        # Talk changes no feed.
+        news = [update for update in updates if update.kind != UpdateKind.STORY_TALK]
+        topics = own_topics(settings, [section for update in news for section in update.sections]) if news else []
         Telling.objects.bulk_create([Telling(topic=topic) for topic in topics], ignore_conflicts=True)
         Telling.objects.filter(topic__in=topics, changed_at=None).update(changed_at=now)
         Herald.objects.filter(pk=_ONLY).update(update_number=updates[-1].pk)

@@ -71,9 +71,23 @@ _PHASES = {
 }  # fmt: skip
 
 
+# What a phase saw that decided nothing.
+_SEEN = {
+    "length": ("{chars} знаків із {most}", "{chars} of {most} characters"),
+    "traps": ("писано {seconds} с", "written in {seconds} s"),
+    "repeated": ("такий текст за добу: {times}", "the same text in a day: {times}"),
+    "rate": ("за {minutes} хв: людина {person}, адреса {address}, гілка {thread}",
+             "in {minutes} min: person {person}, address {address}, thread {thread}"),
+    "links": ("посилань: {links}", "links: {links}"),
+    "history": ("опубліковано {published}, відмовлено {refused}", "published {published}, refused {refused}"),
+    "spam": ("{score}", "{score}"),
+    "newcomer": ("опубліковано {published}", "published {published}"),
+}  # fmt: skip
+
+
 def to_desk(look: Look, language: str = "uk") -> str:
-    """Say in full what a phase decided and why; "" where it decided nothing."""
-    told = _TELLINGS.get(look.code)
+    """Say in full what a phase decided and why, or what it saw; "" where it saw nothing to tell."""
+    told = _TELLINGS.get(look.code) or (_SEEN.get(look.phase) if look.facts else None)
     return told[0 if language == "uk" else 1].format(**look.facts) if told else look.code
 
 
