@@ -29,6 +29,7 @@ from svizho.parsing.fields import (
 )
 from svizho.parsing.languages import two_letters
 from svizho.parsing.mending import mended
+from svizho.parsing.quick import read_quickly
 from svizho.parsing.shapes import Enclosure, ParsedEntry, ParsedFeed
 
 # feedparser's dictionaries answer other keys than they are asked for ("updated" gives "published"): read as plain.
@@ -82,6 +83,8 @@ def _read(text: str, *, url: str, headers: Mapping[str, str]) -> dict[str, Any]:
     told = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     if headers.get("content-language"):
         told["content-language"] = headers["content-language"][:100]
+    elif (found := _read_quickly(text, told)) is not None:  # else it is the language of all that does not say its own
+        return found
     try:
         return _fed(text, told)
     except _SLIPS:
@@ -90,6 +93,18 @@ def _read(text: str, *, url: str, headers: Mapping[str, str]) -> dict[str, Any]:
         return _fed(_STUMBLING.sub("", text), told)
     except _SLIPS as error:
         raise NotAFeed(f"the feed is damaged beyond reading ({type(error).__name__})") from error
+
+
+def _read_quickly(text: str, told: Mapping[str, str]) -> dict[str, Any] | None:
+    """Read the entries the quick way and the rest as ever; None where there is anything that only feedparser knows."""
+    quick = read_quickly(text)
+    if quick is None:
+        return None
+    try:
+        found = _fed(quick.rest, told)
+    except _SLIPS:
+        return None
+    return None if found["entries"] else {**found, "entries": quick.entries}
 
 
 def _fed(text: str, told: Mapping[str, str]) -> dict[str, Any]:
