@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from svizho.errors import CageCrash, CageTimeout, NotAFeed
-from svizho.kit.cage import Cage
+from svizho.kit.cage import Cage, Call
 from tests.kit import cage_work as work
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -161,7 +161,7 @@ def test_children_die_with_a_killed_parent_and_never_run_its_main_module(tmp_pat
     text = textwrap.dedent(
         """
         import django, time
-        from svizho.kit.cage import Cage
+        from svizho.kit.cage import Cage, Call
         from tests.kit import cage_work as work
         if __name__ == "__main__":
             cage = Cage(workers=2, seconds=60, megabytes=512)
@@ -197,3 +197,19 @@ def test_a_cage_that_cannot_start_says_so_soon() -> None:
         with pytest.raises(CageCrash, match="broke down"):
             broken.run(work.add, 1, 1)
         assert time.monotonic() - begun < 30
+
+
+def test_calls_in_one_trip_end_each_for_itself() -> None:
+    calls: list[Call[object]] = [(work.add, (2, 2)), (work.refuse, ()), (work.add, (3, 3))]
+    with Cage(workers=1, seconds=20, megabytes=1500) as cage:
+        results = cage.run_all(calls)
+    assert [results[0], results[2]] == [4, 6]
+    assert isinstance(results[1], NotAFeed)
+
+
+def test_a_call_that_hangs_ends_alone() -> None:
+    calls: list[Call[object]] = [(work.add, (2, 2)), (work.sleep, (60.0,)), (work.add, (3, 3))]
+    with Cage(workers=1, seconds=2, megabytes=1500) as cage:
+        results = cage.run_all(calls)
+    assert [results[0], results[2]] == [4, 6]
+    assert isinstance(results[1], CageTimeout)
