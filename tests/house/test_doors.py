@@ -13,7 +13,7 @@ GERUNDS = tuple(
     name
     for name in (
         "pacing", "parsing", "extracting", "sorting", "embedding", "grouping", "ranking", "attributing", "locating",
-        "timing", "screening",
+        "timing", "screening", "searching",
     )
     if (SRC / name / "__init__.py").exists()
 )  # fmt: skip

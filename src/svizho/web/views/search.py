@@ -162,7 +162,7 @@ def operators() -> tuple[Choice, ...]:
     path = reverse("search")
     section = site_settings().sections[0].slug if site_settings().sections else "politics"
     examples = (
-        (gettext('"exact words"'), gettext("words that stand side by side, in these very forms")),
+        (gettext("“exact words”"), gettext("words that stand side by side, in these very forms")),
         (gettext("port -drill"), gettext("without a word")),
         (gettext("Kyiv OR Kharkiv"), gettext("one or the other")),
         (gettext("section:%(slug)s") % {"slug": section}, gettext("of a section")),
