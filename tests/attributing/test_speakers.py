@@ -77,3 +77,18 @@ def test_names_in_the_nominative(oblique: str, plain: str) -> None:
 )
 def test_bodies_in_the_nominative(oblique: str, plain: str, language: str) -> None:
     assert nominative_phrase(tuple(oblique.split()), language) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("Прем'єр-міністр Великої Британії Ріші Сунак заявив, що мир близько.", "uk", ["Ріші Сунак"]),
+        (
+            "Ann Lane and Tom Hill said they had parted. Lane said it was sad.",
+            "en",
+            ["Ann Lane and Tom Hill", "Ann Lane"],
+        ),
+    ],
+)
+def test_names_of_countries_and_couples(text: str, language: str, names: list[str]) -> None:
+    assert [claim.speaker.name for claim in find_claims(text, language=language) if claim.speaker] == names

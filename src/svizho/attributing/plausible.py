@@ -18,6 +18,8 @@ _SETTING = word_set(
     "сегодня вчера завтра раньше позже сейчас теперь потом тогда однако также "
     "понеділок вівторок середу четвер п'ятницю суботу неділю"
 )
+_ADDRESSED = word_set("мені тобі нам вам йому їй їм мне тебе ему ей им")
+_QUOTED = word_set("його її їх его ее их")
 # Verbal nouns are deeds, which do not speak; these are bodies, outlets and papers that do.
 _DEEDS = ("ння", "ння́", "ття", "ние", "тие", "нню", "нням")
 _SPEAKING = (
@@ -45,6 +47,10 @@ def with_speaker(reading: Reading, found: Found, language: str) -> Found | None:
     words = [word for word in reading.lower[first:last] if word[0].isalnum()]
     if language == "en":
         return found if _may_speak_english(words) else None
+    quoted = len(words) > 1 and words[0] in _QUOTED and reading.words[first + 1][0].isupper()
+    if quoted or (len(words) > 1 and words[0] in _ADDRESSED):
+        first += 1  # "його Reuters цитує", "вам лікарі кажуть": whose words, or whom they were told
+        found, words = replace(found, source=(first, last)), words[1:]
     capital = reading.words[first][0].isupper() and not _opens_sentence(reading, first)
     if _may_speak_slavic(words, capital=capital):
         return found

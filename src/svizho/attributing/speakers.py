@@ -108,12 +108,14 @@ class Resolver:
 
     def _earlier(self, source: Tokens) -> _Known | None:
         """A speaker met before whose fullest mention holds all the words of this one ("the monitor", "Trump")."""
-        words = self._telling(source)
+        words, text = self._telling(source), self._reading.text
         if not words:
             return None
         for known in reversed(self._known):
             if len(words) <= len(known.words) and all(self._matches(word, known.words) for word in words):
                 first = self._reading.lower[source[0]]
+                if _COUPLE.search(known.speaker.name) and not _COUPLE.search(self._reading.span(*source).of(text)):
+                    continue  # one of two is not both of them
                 if first in ("a", "an", "another", "інший", "ще", "другой") and not known.person:
                     continue
                 return known
@@ -184,6 +186,7 @@ class Resolver:
             else ""
         )
         role = _without_article(_clean(before or after).rstrip(",– "))
+        role = role if any(char.isalpha() for char in role) else ""
         return name, "" if role.lower() in _TITLES else role
 
     def _role_before(self, name: Span) -> str:
@@ -262,6 +265,9 @@ def _name_start(words: list[str], index: int, end: int) -> int:
     if is_office(words[index].lower()) and end - index >= 3:
         index += 1
     led = index > 0 and words[index - 1][0].islower()
+    office = index > 0 and is_office(words[index - 1].lower())
+    while (led or office) and end - index > 2 and words[index][-1] in "аяиіїую":
+        index += 1  # "прем'єр-міністр Великої Британії Ріші Сунак": the country stands in the genitive
     if (
         (led or (index > 0 and is_office(words[index - 1].lower())))
         and end - index == 3
@@ -283,6 +289,7 @@ def _is_body(words: list[str]) -> bool:
     return any(_BODIES.match(word) for word in words)
 
 
+_COUPLE = re.compile(r"\w (?:and|та|і|й|и) \w")
 _LEADING = word_set("the a an of for at from and")
 
 
