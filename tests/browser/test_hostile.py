@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from tests.browser.hostile import IN_ONE, vectors
 from tests.browser.running import Site
 
-pytestmark = pytest.mark.browser
+# Many pages are opened, and starting the site counts, too.
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 LISTS = ("/", "/latest", "/en/latest", "/politics/", "/sources", "/about/freshness", "/map", "/my?story=1")
 
