@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     "/", "/latest", "/society/", "{story}", "{article}", "/source/khvylia-24", "/sources", "/about/freshness",
-    "/my?story=1", "/about", "/privacy", "/search?q=порт", "/no/such/page",
+    "/my?story=1", "/about", "/privacy", "/search?q=порт", "/search", "/no/such/page",
 )  # fmt: skip
 
 # Widths from the smallest phone to a large desk.
@@ -25,7 +25,7 @@ OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": T
 
 
 # Pages that between them hold every part of the design.
-EVERY_PART = ("/", "/latest", "{story}", "{article}", "/about/freshness")
+EVERY_PART = ("/", "/search?q=port", "/latest", "{story}", "{article}", "/about/freshness")
 
 
 def addresses(page: Page, prefix: str, patterns: Sequence[str] = PAGES) -> list[str]:
