@@ -12,18 +12,18 @@ pytestmark = [needs_shared, pytest.mark.shared]
 
 def test_english_claims() -> None:
     f1 = {score.name: score.f1 for score in measure(polnear("dev")[::3])}
-    assert f1["source"] >= 0.68
-    assert f1["cue"] >= 0.53
-    assert f1["content"] >= 0.785
-    assert f1["exact"] >= 0.38
+    assert f1["source"] >= 0.735
+    assert f1["cue"] >= 0.595
+    assert f1["content"] >= 0.805
+    assert f1["exact"] >= 0.445
 
 
 def test_ukrainian_claims() -> None:
     f1 = {score.name: score.f1 for score in measure(ukrainian())}
-    assert f1["source"] >= 0.88
-    assert f1["cue"] >= 0.885
-    assert f1["content"] >= 0.945
-    assert f1["exact"] >= 0.73
+    assert f1["source"] >= 0.9
+    assert f1["cue"] >= 0.89
+    assert f1["content"] >= 0.95
+    assert f1["exact"] >= 0.745
 
 
 def test_the_seed() -> None:

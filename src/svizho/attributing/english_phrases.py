@@ -267,7 +267,7 @@ def _apposition_end(reading: Reading, tags: str, start: int, end: int) -> int:
 def object_end(reading: Reading, tags: str, start: int, end: int) -> int:
     """Where a content ends that begins at `start`: the sentence's end, or a mark after which another thing begins."""
     lower = reading.lower
-    thing = tags[start] in "DPNEJOTGU" and not clause_at(tags, start, end)
+    thing = start < end and tags[start] in "DPNEJOTGU" and not clause_at(tags, start, end)
     open_clause = False
     index = start
     while index < end:

@@ -99,8 +99,8 @@ def tag_words(reading: Reading) -> str:
             tag = _mark(reading, index, tag, last, index in closing)
         elif cue and tag == "N" and last in "NE" and _goes_on(reading, index):
             tag = "V"  # "Trump plans to ...", "Obama claims that ...", "the records show he ..."
-        if word.lower() in ALWAYS_VERBS:
-            tag = "L" if last in "AH" and word.lower() in _PARTICIPLES_TOO else "B" if last in "TM" else "V"
+        if cue and reading.lower[index] in ALWAYS_VERBS:
+            tag = "L" if last in "AH" and reading.lower[index] in _PARTICIPLES_TOO else "B" if last in "TM" else "V"
             if tags and index - 1 in opening and tags[-1] in "JRBNVG" and reading.words[index - 1][0].isupper():
                 tags[-1] = "E"  # "Jolly said ..."
             elif last == "V" and reading.lower[index - 1].endswith("s") and tags[-2:-1] and tags[-2] in "NEJ":
