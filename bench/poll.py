@@ -22,7 +22,7 @@ from pathlib import Path
 
 from bench import polling_others
 from bench.polling_ours import WARMING, Round, Svizho, site_open
-from bench.polling_server import ENTRIES, url_of
+from bench.polls.server import ENTRIES, url_of
 
 # Threads that reader is tried with. More made it slower (16: a third of the speed, unchanged).
 READER_WORKERS = (1, 4)
@@ -77,7 +77,7 @@ def result(name: str, rounds: Sequence[Round]) -> Result:
 @contextlib.contextmanager
 def publishers() -> Iterator[int]:
     """Serve the feeds in a process of its own; gives the port."""
-    command = [sys.executable, "-m", "bench.polling_server"]
+    command = [sys.executable, "-m", "bench.polls.server"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.polling_server import ENTRIES, url_of
+from bench.polls.server import ENTRIES, url_of
 
 # Feeds polled before the clock starts, so that interpreters, imports and pools are up (the others' are, too).
 WARMING = 24
@@ -45,7 +45,7 @@ class Svizho:
 
     def _worker(self) -> subprocess.Popen[bytes]:
         environ = {**os.environ, "SVIZHO_PARENT": str(os.getpid()), "OMP_NUM_THREADS": "1"}
-        command = [sys.executable, "-m", "bench.polling_worker", str(self._port)]
+        command = [sys.executable, "-m", "bench.polls.worker", str(self._port)]
         return subprocess.Popen(command, env=environ, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def stop(self) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from bench.poll import Result, compare, publishers, result
 from bench.polling_ours import Round
-from bench.polling_server import ENTRIES, NUMBER, SHAPES, address_of, template, url_of
+from bench.polls.server import ENTRIES, NUMBER, SHAPES, address_of, template, url_of
 
 from svizho.kit.http import Door, Request, Response
 from svizho.parsing import parse_feed

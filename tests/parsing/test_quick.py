@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from bench.polling_server import NUMBER, SHAPES, template
+from bench.polls.server import NUMBER, SHAPES, template
 
 from svizho.errors import SvizhoError
 from svizho.parsing import ParsedFeed, parse_feed, xml_feed

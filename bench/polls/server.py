@@ -1,6 +1,6 @@
 """A thousand publishers on loopback: a cheap server of feeds with validators, in a process of its own.
 
-`python -m bench.polling_server` prints its port and serves until its input is closed. Feed number n is
+`python -m bench.polls.server` prints its port and serves until its input is closed. Feed number n is
 `http://<address of n>:<port>/<n>/feed.xml`; each has an address of its own (127.1.x.y), as publishers have hosts
 of their own, so limits per host hold as they do on the web. Whoever is not on loopback is not answered.
 """

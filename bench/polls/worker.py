@@ -1,4 +1,4 @@
-"""A worker of Svizho that goes no further than polling: `python -m bench.polling_worker PORT`.
+"""A worker of Svizho that goes no further than polling: `python -m bench.polls.worker PORT`.
 
 Everything is the real thing (queue, lanes, jobs, door with its limits per host, cage, transactions) but two: the
 steps after polling end at once, since the others in the bench do not fetch pages either, and the door's guard lets

@@ -1,0 +1,1 @@
+"""The programs that the bench of polling starts as processes of their own."""
