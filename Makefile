@@ -13,7 +13,7 @@ STAMPS := .venv/.stamps
 export UV_PYTHON_DOWNLOADS := never
 export SVIZHO_UV := $(CURDIR)/$(UV)
 
-.PHONY: help run demo check test lint types floors unit evals fit-grouping bench screenshots messages lock wheel clean
+.PHONY: help run demo check test lint types floors unit evals fit-grouping bench lighthouse screenshots messages lock wheel clean
 
 help:
 	@echo 'make run          set everything up and start Svizho on http://127.0.0.1:8000'
@@ -23,6 +23,7 @@ help:
 	@echo 'make evals        measure quality on labelled news'
 	@echo 'make fit-grouping fit the weights of grouping anew'
 	@echo 'make bench        measure speed'
+	@echo 'make lighthouse   let Lighthouse judge the pages (needs npm and chromium)'
 	@echo 'make screenshots  make the pictures of the README anew'
 	@echo 'make lock         resolve the locked dependencies anew'
 	@echo 'make wheel        build the package'
@@ -63,8 +64,12 @@ fit-grouping: $(STAMPS)/dev
 
 bench: $(STAMPS)/dev
 	@set -e; for file in bench/[a-z]*.py; do \
+		case $$file in bench/lighthouse.py) continue;; esac; \
 		grep -q '__main__' $$file || continue; \
 		name=$$(basename $$file .py); echo "== $$name"; $(BIN)/python -m bench.$$name; done
+
+lighthouse: $(STAMPS)/dev
+	$(BIN)/python -m bench.lighthouse
 
 screenshots: $(STAMPS)/dev
 	$(BIN)/python -m docs.screenshots
