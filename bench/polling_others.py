@@ -23,7 +23,7 @@ READER = ("reader==3.26", "sgmllib3k==1.0.0")
 NEWSBOAT = ("newsboat", "libstfl0")
 # newsboat's threads; it is fastest with as many as feeds wait.
 NEWSBOAT_THREADS = 16
-SCRIPT = Path(__file__).with_name("polls") / "reader.py"
+SCRIPT = Path(__file__).with_name("polls") / "ask_reader.py"
 
 
 def environment(folder: Path) -> Path:

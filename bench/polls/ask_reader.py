@@ -1,6 +1,6 @@
 """reader (lemon24) polls the same feeds; run by a Python of its own that has it, so it imports nothing of ours.
 
-`python reader.py DATABASE WORKERS ROUNDS < urls` prints a line of JSON a round: entries, seconds, failed.
+`python ask_reader.py DATABASE WORKERS ROUNDS < urls` prints a line of JSON a round: entries, seconds, failed.
 """
 
 from __future__ import annotations
