@@ -171,6 +171,7 @@ def site_open(port: int) -> Iterator[Svizho]:
         from svizho.cli.tables import renew_tables, set_up_django
 
         set_up_django()
+        _leave_former_database(os.environ["DATABASE_URL"])
         renew_tables(lambda words: None)
         with contextlib.closing(_Stopping(Svizho(port, cores()))) as kept:
             kept.site.add(WARMING)
@@ -179,6 +180,16 @@ def site_open(port: int) -> Iterator[Svizho]:
     finally:
         postgres.stop(folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _leave_former_database(url: str) -> None:
+    """Let Django, once set up, speak to the database of this site and no more to the one before."""
+    from django.db import connections
+
+    from svizho.settings.django import database
+
+    connections.close_all()
+    connections["default"].settings_dict.update(database(url))
 
 
 class _Stopping:

@@ -14,7 +14,7 @@ from svizho.records.queries import last_update, updates_after
 from svizho.settings import Settings
 
 # The formats of our feeds that name the hub; their addresses end so.
-FORMATS = ("rss",)
+FORMATS = ("rss", "atom", "json")
 # A hub is told of one feed at most once in so long: what changes meanwhile is told together.
 TOLD_EVERY = timedelta(seconds=5)
 # A hub that does not take our word is told again after so long, and so often at most.

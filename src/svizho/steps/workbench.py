@@ -21,7 +21,7 @@ CAGE_SECONDS = 10.0
 # Address space of one parsing process: the libraries take 250 MB of it before the first document.
 CAGE_MEGABYTES = 1200
 # Loaded by each parsing process when it starts, so that imports do not eat the time limit of its first document.
-PARSERS = ("svizho.parsing", "svizho.extracting")
+PARSERS = ("svizho.parsing", "svizho.extracting", "svizho.picturing")
 
 
 @dataclass
