@@ -244,9 +244,9 @@ def report(wire: Wire, folder: Path) -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=80)
+    parser.add_argument("--articles", type=int, default=60)
     parser.add_argument("--publishers", type=int, default=12)
-    parser.add_argument("--every", type=float, default=1.0, help="seconds between two articles")
+    parser.add_argument("--every", type=float, default=2.0, help="seconds between two articles (2: 43,200 a day)")
     parser.add_argument("--lead", type=float, default=90.0, help="seconds before the first of them")
     parser.add_argument("--poll-seconds", type=float, default=30.0, help="seconds between two polls of a feed")
     parser.add_argument("--port", type=int, default=8431)

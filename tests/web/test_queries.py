@@ -31,7 +31,7 @@ QUERIES = {
     "/my": 5,
     "/my?section=sport&source=x&story=1&mute=x": 6,
     "/sources": 5,
-    "/about/freshness": 5,
+    "/about/freshness": 6,
     "/about": 1,
     "/privacy": 1,
     "/comments/": 1,

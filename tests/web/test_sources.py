@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from svizho.hubs.models import HubState, Subscription
 from svizho.sources.models import Policy
 from tests.factories import NOW, make_article, make_feed, make_source, make_story
 
@@ -38,6 +39,20 @@ def test_what_a_feed_held_before_we_watched_it_says_nothing_of_our_speed(client:
     text = read(client, "/about/freshness")
     assert "половина статей" not in text
     assert "<dd>2</dd>" in text, "both are counted as shown today"
+
+
+def test_which_sources_push_and_which_do_not_keep_their_word_is_told(client: Client) -> None:
+    for name, facts in (("Перша", None), ("Друга", {}), ("Третя", {"unwell_since": NOW})):
+        feed = make_feed(make_source(name))
+        if facts is not None:
+            standing = {"state": HubState.STANDING, "token": name, "hub": "https://hub.example/", "topic": feed.url}
+            Subscription.objects.create(feed=feed, **standing, **facts)
+    text = read(client, "/about/freshness")
+    assert [text.count(words) for words in ("коли запитаємо", "надсилають одразу", "надсилають, та не все")] == [
+        1,
+        1,
+        1,
+    ]
 
 
 def test_what_is_wrong_is_said_in_words(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from svizho.articles import queries as articles
 from svizho.articles.queries import Delay
+from svizho.hubs import queries as hubs
+from svizho.hubs.models import HubState, Subscription
 from svizho.settings import site_settings
 from svizho.sources import queries as sources
 from svizho.sources.queries import Watched
@@ -41,10 +44,11 @@ def freshness(request: HttpRequest) -> HttpResponse:
     frame = frame_of(request)
     delays = articles.delays(frame.now - DAY)
     watched = sources.sources_page()
+    pushes = hubs.subscriptions()
     context = {
         "frame": frame,
         "all": delays.get(None, NOTHING),
-        "rows": [row(each, delays.get(each.source.pk, NOTHING)) for each in watched],
+        "rows": [row(each, delays.get(each.source.pk, NOTHING), pushes) for each in watched],
         "sick": [each for each in watched if each.unwell],
         "well": sum(each.well for each in watched),
         "shown": len(watched),
@@ -53,9 +57,12 @@ def freshness(request: HttpRequest) -> HttpResponse:
     return page(request, "web/freshness.html", context)
 
 
-def row(watched: Watched, delay: Delay) -> dict[str, object]:
+def row(watched: Watched, delay: Delay, pushes: Mapping[int, Subscription]) -> dict[str, object]:
     """Make one line of the table of sources."""
+    standing = [push for feed in watched.feeds if (push := pushes.get(feed.pk)) and push.state == HubState.STANDING]
     return {
+        "pushed": bool(standing),
+        "missed": any(push.unwell_since for push in standing),
         "outlet": outlet_of(watched.source),
         "well": watched.well,
         "unwell": bool(watched.unwell),
