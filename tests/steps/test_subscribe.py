@@ -14,11 +14,13 @@ from svizho.hubs.actions import TOLD_WITHIN, Offer, confirm, keep_offer, note_sp
 from svizho.hubs.models import HubState, Protocol, Subscription
 from svizho.hubs.queries import missed_shares, pushes_of
 from svizho.kit.http import Door, Refusal, Request
+from svizho.pacing import Rhythm, days_of
 from svizho.settings import Settings
 from svizho.sources.actions import NewFeed, add_source, remove_source
-from svizho.sources.models import Feed
+from svizho.sources.models import Beat, Feed
 from svizho.steps.poll import poll_lane
 from svizho.steps.subscribe import tend_subscriptions
+from svizho.steps.tempo import current_tempo
 from svizho.steps.workbench import Workbench
 from tests.steps.fakes import NOW, Answer, WrittenDoor, a_bench, a_rss, says
 
@@ -286,6 +288,19 @@ def test_a_poll_of_a_trusted_feed_is_planned_later_and_says_why() -> None:
     feed = Feed.objects.get()
     assert feed.next_poll_at - NOW > 1.5 * (usual - NOW)
     assert "pushed by a hub" in feed.poll_reason
+
+
+def test_what_pushes_save_is_spent_on_the_other_feeds() -> None:
+    feed = a_feed()
+    known = Rhythm(days_of(NOW) - 14, days_of(NOW), hours=(10.0,) * 24, week=(240 / 7,) * 7, keeps=50).to_json()
+    add_source("Інша", [NewFeed("https://insha.example/rss")], now=NOW)
+    Feed.objects.update(rhythm=known)
+    bench = a_public_bench()
+    without = current_tempo(bench).price
+    keep_offer(feed, Offer(HUB, TOPIC), None, now=NOW)
+    stand(Subscription.objects.get())
+    Beat.objects.all().delete()
+    assert current_tempo(bench).price < 0.7 * without
 
 
 def test_a_hub_that_does_not_tell_what_a_poll_found_is_unwell_until_it_delivers_again() -> None:

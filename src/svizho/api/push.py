@@ -49,7 +49,7 @@ def plain(words: str, status: int) -> HttpResponse:
     response = HttpResponse(f"{words}\n" if words else "", status=status, content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "no-store"
     # Django would log the address of what was refused, and in it the token that nobody else may know.
-    response._has_been_logged = True  # type: ignore[attr-defined]
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - Django offers no other way
     return response
 
 

@@ -20,6 +20,7 @@ _ONLY = 1
 class PacedFeed:
     """What pacing must know of a feed to plan for all."""
 
+    feed: int
     rhythm: str
     weight: float
     failures: float
@@ -66,5 +67,5 @@ def reckoning(*, now: datetime, every: timedelta) -> Iterator[Reckoning | None]:
 
 def paced_feeds() -> list[PacedFeed]:
     """List the feeds that are read, for the reckoning."""
-    rows = Feed.objects.filter(source__paused=False).values_list("rhythm", "source__weight", "setbacks")
+    rows = Feed.objects.filter(source__paused=False).values_list("pk", "rhythm", "source__weight", "setbacks")
     return [PacedFeed(*row) for row in rows.iterator(chunk_size=2_000)]

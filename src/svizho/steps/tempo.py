@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from svizho.hubs.queries import missed_shares
 from svizho.pacing import Bounds, Rhythm, Rhythms, Tempo, bounds_of, days_of, own_budget, reckon
 from svizho.sources.beat import PacedFeed, kept_tempo, paced_feeds, reckoning
 from svizho.steps.workbench import Workbench
@@ -32,11 +33,12 @@ def current_tempo(bench: Workbench) -> Tempo:
     now = bench.now()
     with reckoning(now=now, every=RECKONED_EVERY) as taken:
         if taken is not None:
-            feeds = paced_feeds()
+            feeds, left = paced_feeds(), missed_shares()
             tempo = reckon(
                 Rhythms.of([_rhythm(feed, days_of(now)) for feed in feeds]),
                 Tempo.from_json(taken.tempo),
-                weights=np.array([weight_of(feed.weight) for feed in feeds]),
+                # What hubs push is not left to polls, so the budget is spent on the other feeds.
+                weights=np.array([weight_of(feed.weight) * left.get(feed.feed, 1.0) for feed in feeds]),
                 now=days_of(now),
                 budget=_budget(bench, len(feeds)) * 1440,
                 bounds=bounds_set(bench),
