@@ -223,11 +223,13 @@ def _interval(quantity: Quantity) -> tuple[float, float]:
 
 
 def _follows(one: _Told, other: _Told) -> bool:
-    """Whether the later of two tells what the earlier could not know yet: the same speaker, or a later report."""
+    """Whether the later of two tells what the earlier could not know yet: the same speaker or publisher, or later."""
     if one.story.report == other.story.report:
         return _speaker(one) == _speaker(other) and _speaker(one) != ""
     apart = abs(one.story.time - other.story.time)
-    same = _speaker(one) == _speaker(other) != "" or one.story.publisher == other.story.publisher
+    named = {_speaker(one), _speaker(other)} - {""}
+    # A publisher corrects itself; two people whom it names do not correct each other.
+    same = len(named) == 1 if _speaker(one) and _speaker(other) else one.story.publisher == other.story.publisher
     return apart > SAME_TIME or (apart > timedelta(0) and (same or _grew(one) or _grew(other)))
 
 
