@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 Pinned = Callable[[int], AbstractContextManager[Any]]
 
-QUERIES = {"/story/{story}": 7, "/speaker/gudz": 3, "/map": 3, "/": 9, "/api/v1/stories/{number}": 6}
+QUERIES = {"/story/{story}": 9, "/speaker/gudz": 3, "/map": 3, "/": 10, "/api/v1/stories/{number}": 6}
 
 
 def told(stories: int, reports: int, claims: int) -> Story:
@@ -57,7 +57,7 @@ def test_an_article_in_full_asks_where_its_claims_are(client: Client, django_ass
     announce(UpdateKind.SITE, now=NOW)
     article = make_article(make_source(policy=Policy.FULL), text="Слова.")
     make_story([article])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get(f"/article/{article.pk}-{article.slug}").status_code == 200
 
 
