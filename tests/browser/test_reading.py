@@ -56,7 +56,7 @@ def test_search_works_without_a_script(plain: Page) -> None:
     plain.goto("/")
     plain.get_by_role("searchbox").fill("порт")
     plain.get_by_role("button", name="Знайти").click()
-    expect(plain.locator(".stream li").first).to_contain_text("порт", ignore_case=True)
+    expect(plain.locator(".hit").first).to_contain_text("порт", ignore_case=True)
 
 
 def test_a_new_story_is_announced_within_two_seconds_and_moves_nothing(visitor: Page, site: Site) -> None:
