@@ -213,3 +213,11 @@ def test_browsers_learn_of_the_search(client: Client) -> None:
     response = client.get("/en/opensearch.xml")
     assert response["Content-Type"].startswith("application/opensearchdescription+xml")
     assert "/en/search?q={searchTerms}" in response.content.decode()
+
+
+def test_answers_are_kept_from_search_engines_and_the_page_that_asks_is_not(client: Client) -> None:
+    assert client.get("/search?q=порт")["X-Robots-Tag"] == "noindex"
+    asking = client.get("/search")
+    assert "X-Robots-Tag" not in asking
+    assert "noindex" not in asking.content.decode()
+    assert "Disallow: /search?" in client.get("/robots.txt").content.decode()

@@ -42,7 +42,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers what to leave alone: what is endless or changes with every look."""
     base = site_settings().site.base_url
-    closed = "".join(f"Disallow: {path}\n" for path in ("/live", "/search", "/en/search", "/desk/", "/metrics"))
+    closed = "".join(f"Disallow: {path}\n" for path in ("/live", "/search?", "/en/search?", "/desk/", "/metrics"))
     text = f"User-agent: *\n{closed}\nSitemap: {base}/sitemap.xml\nSitemap: {base}/news-sitemap.xml\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 

@@ -80,7 +80,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if query:
         context |= answered(asked, query, frame)
     response = page(request, "web/search.html", context)
-    response["X-Robots-Tag"] = "noindex"
+    if asked.text:
+        # Answers would fill a search engine with lists of lists; the page that asks may be found.
+        response["X-Robots-Tag"] = "noindex"
     if context.get("cannot"):
         # What cannot be done now may be done in a moment.
         del response["Surrogate-Control"]
