@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svizho.kit.text import first_free, paragraphs, shorten, slug_of, tidy, visible
+from svizho.kit.text import first_free, number_of, paragraphs, shorten, slug_of, tidy, visible
 
 
 def test_tidy_folds_white_space_and_composes() -> None:
@@ -105,3 +105,20 @@ def test_the_first_free_name() -> None:
     assert first_free("svitlytsia", set()) == "svitlytsia"
     assert first_free("svitlytsia", {"svitlytsia", "svitlytsia-3"}) == "svitlytsia-2"
     assert first_free("svitlytsia", {"svitlytsia", "svitlytsia-2"}) == "svitlytsia-3"
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [
+        ("0", 0),
+        ("017", 17),
+        ("9" * 18, 10**18 - 1),
+        ("", None),
+        ("9" * 19, None),
+        ("-1", None),
+        ("٣", None),
+        ("1.0", None),
+    ],
+)
+def test_a_stranger_s_number(told: str, number: int | None) -> None:
+    assert number_of(told) == number

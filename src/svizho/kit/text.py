@@ -37,6 +37,11 @@ def tidy(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def number_of(text: str) -> int | None:
+    """Read a number that a bigint holds, as a stranger wrote it; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
     """Part text into tidy, non-empty paragraphs: at blank lines or, where none are, at every line end."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n\n").replace("\u2028", "\n")

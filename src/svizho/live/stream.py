@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
+from svizho.kit.text import number_of
 from svizho.live.hub import HEARTBEAT, Hub, Reader, Wanted
 
 Scope = MutableMapping[str, Any]
@@ -116,8 +117,3 @@ def heard_of(query: Mapping[str, str], headers: Mapping[bytes, bytes]) -> int | 
     told = headers.get(b"last-event-id", b"").decode("ascii", "replace")
     number = number_of(told)
     return number if number is not None else number_of(query.get("after", ""))
-
-
-def number_of(text: str) -> int | None:
-    """Read a number that a bigint holds; None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

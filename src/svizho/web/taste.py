@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from svizho.kit.text import tidy
+from svizho.kit.text import number_of, tidy
 
 # More than anybody ticks by hand; an address is cut short rather than refused.
 MOST_CHOSEN = 100
@@ -45,7 +45,7 @@ def taste_of(query: QueryDict) -> Taste:
     return Taste(
         sections=_slugs(query.getlist("section")),
         sources=_slugs(query.getlist("source")),
-        stories=tuple(int(each) for each in _few(query.getlist("story")) if _is_number(each)),
+        stories=tuple(number for each in _few(query.getlist("story")) if (number := number_of(each)) is not None),
         languages=_slugs(query.getlist("lang")),
         muted=_muted(query.getlist("mute")),
     )
@@ -57,10 +57,6 @@ def _few(values: Sequence[str]) -> tuple[str, ...]:
 
 def _slugs(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(each for each in _few(values) if re.fullmatch(rf"[\w-]{{1,{LONGEST_SLUG}}}", each))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 def _muted(values: Sequence[str]) -> tuple[str, ...]:

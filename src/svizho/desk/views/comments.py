@@ -18,6 +18,7 @@ from svizho.desk.permissions import member_of, needs
 from svizho.desk.words import in_words
 from svizho.errors import CommentError
 from svizho.kit import clock
+from svizho.kit.text import number_of
 from svizho.members.roles import may
 from svizho.screening import Mode
 
@@ -62,8 +63,8 @@ def back(**facts: str) -> HttpResponse:
 @needs("comments.moderate")
 def decide(request: HttpRequest) -> HttpResponse:
     """Decide on the chosen comments together."""
-    told = [each for each in request.POST.getlist("comment")[:MOST_AT_ONCE] if each.isascii() and each.isdigit()]
-    numbers = [int(each) for each in told if len(each) <= 18]
+    told = map(number_of, request.POST.getlist("comment")[:MOST_AT_ONCE])
+    numbers = [number for number in told if number is not None]
     decision, reason = request.POST.get("decision", ""), request.POST.get("reason", "")
     try:
         batch, decided = moderation.decide(numbers, decision, member_of(request), now=clock.now(), reason=reason)

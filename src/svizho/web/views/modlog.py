@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from svizho.comments.models import Deed, LogEntry
 from svizho.comments.queries import LOG_LINES, moderation_log
+from svizho.kit.text import number_of
 from svizho.web.cards import language, story_url, told_title
 from svizho.web.frame import page
 
@@ -30,8 +31,7 @@ class Line:
 @require_safe
 def moderation_log_page(request: HttpRequest) -> HttpResponse:
     """Show the log, newest first; `?before=` turns the page."""
-    told = request.GET.get("before", "")
-    rows = moderation_log(before=int(told) if told.isascii() and told.isdigit() and len(told) <= 18 else None)
+    rows = moderation_log(before=number_of(request.GET.get("before", "")))
     lines = [line_of(row) for row in rows[:LOG_LINES]]
     after = lines[-1].id if len(rows) > LOG_LINES else None
     return page(request, "web/moderation_log.html", {"lines": lines, "next": after, "language": language()})

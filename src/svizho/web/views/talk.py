@@ -19,6 +19,7 @@ from svizho.comments.queries import comment_page
 from svizho.comments.rules import mode_now
 from svizho.errors import CommentError
 from svizho.kit import clock
+from svizho.kit.text import number_of
 from svizho.screening import Look, Mode, Verdict, to_reader
 from svizho.settings import site_settings
 from svizho.stories import queries as stories
@@ -58,8 +59,7 @@ def private_page(request: HttpRequest, template: str, context: Mapping[str, Any]
 
 def number_in(request: HttpRequest, name: str) -> int | None:
     """Read a number that a form or address gives; None where it gives none that a table could hold."""
-    told = request.POST.get(name) or request.GET.get(name) or ""
-    return int(told) if told.isascii() and told.isdigit() and len(told) <= 18 else None
+    return number_of(request.POST.get(name) or request.GET.get(name) or "")
 
 
 def form_of(request: HttpRequest) -> Form:
