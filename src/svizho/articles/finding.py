@@ -84,9 +84,7 @@ def find(ask: Ask) -> Found:
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                f"SET LOCAL statement_timeout = {PATIENCE}; SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
-            )
+            cursor.execute(_LIMITS)
             return _find(cursor, ask)
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
