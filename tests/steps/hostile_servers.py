@@ -79,7 +79,7 @@ def _of_http() -> list[Case]:
         Case("/unsaid-gzip-bomb", "too_large", "unpacks", answer(body=gzipped, headers=(PACKED,))),
         Case("/slow-drip", "timeout", "within", drip),
         Case("/silence", "timeout", "within", silence),
-        Case("/redirect/0", "redirects", "without end", _onward),
+        Case("/redirect/0", "redirects", "without end", redirect("/redirect/1")),
         Case("/to-loopback", "address", "port", redirect("http://127.0.0.1:1/")),
         Case("/to-metadata", "address", "private", redirect("http://169.254.169.254/latest/")),
         Case("/to-file", "url", "not a web address", redirect("file:///etc/passwd")),
@@ -95,10 +95,6 @@ def _of_http() -> list[Case]:
         Case("/never-anything-new", "unchanged", "304", answer("304 Not Modified")),
         Case("/gone", "gone", "for good", answer("410 Gone")),
     ]  # fmt: skip
-
-
-async def _onward(writer: asyncio.StreamWriter) -> None:
-    raise NotImplementedError  # answered by `behaviour`, which knows the path
 
 
 def _of_documents() -> list[Case]:
@@ -168,6 +164,7 @@ def behaviour(written: list[Case]) -> Behaviour:
     by_path = {case.path: case.data for case in written}
 
     async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        # Each step of the redirects without end leads to the next.
         if asked.path.startswith("/redirect/"):
             writer.write(redirect(f"/redirect/{int(asked.path.rpartition('/')[2]) + 1}"))
             return

@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svizho.web.taste import MOST_CHOSEN, Taste, taste_of
+from svizho.web.taste import LONGEST_MUTED, MOST_CHOSEN, MOST_MUTED, Taste, taste_of
 from tests.factories import make_article, make_source, make_story
 
 
@@ -50,7 +50,10 @@ def test_no_query_is_too_strange(text: str) -> None:
     query = QueryDict(mutable=True)
     for name in ("section", "source", "story", "lang", "mute"):
         query.appendlist(name, text)
-    taste_of(query).mutes([text])
+    taste = taste_of(query)
+    assert len(taste.muted) <= MOST_MUTED
+    assert all(1 < len(word) <= LONGEST_MUTED for word in taste.muted)
+    assert taste.mutes([*taste.muted, text]) is bool(taste.muted)
 
 
 @pytest.mark.django_db
