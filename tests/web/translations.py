@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(str(files("svizho")))
-SEARCHED = (PACKAGE / "web", PACKAGE / "desk")
+SEARCHED = (PACKAGE / "comments", PACKAGE / "web", PACKAGE / "desk")
 
 # As babel understands them: where the message, its plural and its context stand among the arguments.
 KEYWORDS = {

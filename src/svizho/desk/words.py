@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import pgettext
+
+from svizho.comments.words import ban_words, reason_words
 
 
 def in_words(code: str) -> str:
@@ -10,20 +14,8 @@ def in_words(code: str) -> str:
     return _reasons().get(code) or _states().get(code) or _deeds().get(code) or code
 
 
-def _reasons() -> dict[str, str]:
-    return {
-        "insult": pgettext("flag", "Insult"),
-        "hate": pgettext("flag", "Hatred or threat"),
-        "spam": pgettext("flag", "Advertising"),
-        "false": pgettext("flag", "Untrue"),
-        "private": pgettext("flag", "Somebody’s private data"),
-        "off_topic": pgettext("flag", "Not about the story"),
-        "other": pgettext("flag", "Something else"),
-        "person": pgettext("ban", "one person"),
-        "address": pgettext("ban", "one address"),
-        "network": pgettext("ban", "a range of addresses"),
-        "flagged": pgettext("reason", "flags of readers"),
-    }
+def _reasons() -> Mapping[str, str]:
+    return {**reason_words(), **ban_words(), "flagged": pgettext("reason", "flags of readers")}
 
 
 def _states() -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from svizho.comments import moderation
 from svizho.comments.models import BanKind, Comment
 from svizho.comments.queries import comment_page
+from svizho.comments.words import mode_words
 from svizho.desk import queries
 from svizho.desk.permissions import member_of, needs
 from svizho.desk.words import in_words
@@ -20,7 +21,6 @@ from svizho.errors import CommentError
 from svizho.kit import clock
 from svizho.kit.text import number_of
 from svizho.members.roles import may
-from svizho.screening import Mode
 
 # Comments decided on at once: a page of them.
 MOST_AT_ONCE = queries.ON_PAGE
@@ -124,14 +124,8 @@ def comment_page_of(request: HttpRequest, found: Comment, trouble: str = "") -> 
 
 
 def mode_names() -> tuple[tuple[str, str], ...]:
-    """Name the modes of a thread."""
-    return (
-        ("", pgettext("mode", "as usual")),
-        (Mode.OPEN, pgettext("mode", "open")),
-        (Mode.FIRST, pgettext("mode", "first comments are looked at")),
-        (Mode.PREMODERATED, pgettext("mode", "every comment is looked at")),
-        (Mode.CLOSED, pgettext("mode", "closed")),
-    )
+    """Name the modes of a thread, what holds everywhere first."""
+    return (("", pgettext("mode", "as usual")), *mode_words().items())
 
 
 @require_POST

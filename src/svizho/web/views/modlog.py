@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from svizho.comments.models import Deed, LogEntry
 from svizho.comments.queries import LOG_LINES, moderation_log
+from svizho.comments.words import ban_words, mode_words, reason_words
 from svizho.kit.text import number_of
 from svizho.web.cards import language, story_url, told_title
 from svizho.web.frame import page
@@ -41,7 +42,7 @@ def line_of(row: LogEntry) -> Line:
     """Put a line of the log into words."""
     story = row.story
     title = told_title(story)[0] if story else ""
-    return Line(row.pk, row.at, deed_words(row), reason_words(row.reason), title, story_url(story) if story else "")
+    return Line(row.pk, row.at, deed_words(row), told_reason(row.reason), title, story_url(story) if story else "")
 
 
 def deed_words(row: LogEntry) -> str:
@@ -62,22 +63,7 @@ def deed_words(row: LogEntry) -> str:
     )
 
 
-def reason_words(code: str) -> str:
+def told_reason(code: str) -> str:
     """Name a reason; "" for codes that need no words."""
-    return {
-        "insult": pgettext("flag", "Insult"),
-        "hate": pgettext("flag", "Hatred or threat"),
-        "spam": pgettext("flag", "Advertising"),
-        "false": pgettext("flag", "Untrue"),
-        "private": pgettext("flag", "Somebody’s private data"),
-        "off_topic": pgettext("flag", "Not about the story"),
-        "other": pgettext("flag", "Something else"),
-        "person": pgettext("ban", "one person"),
-        "address": pgettext("ban", "one address"),
-        "network": pgettext("ban", "a range of addresses"),
-        "open": pgettext("mode", "open"),
-        "first": pgettext("mode", "first comments are looked at"),
-        "premoderated": pgettext("mode", "every comment is looked at"),
-        "closed": pgettext("mode", "closed"),
-        "usual": pgettext("mode", "as usual"),
-    }.get(code, "")
+    told = {**reason_words(), **ban_words(), **mode_words(), "usual": pgettext("mode", "as usual")}
+    return told.get(code, "")

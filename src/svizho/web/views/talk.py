@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +17,7 @@ from svizho.comments.actions import Outcome, Saying, change, flag, may_change, s
 from svizho.comments.models import Comment, FlagReason, State
 from svizho.comments.queries import comment_page
 from svizho.comments.rules import mode_now
+from svizho.comments.words import reason_words
 from svizho.errors import CommentError
 from svizho.kit import clock
 from svizho.kit.text import number_of
@@ -234,14 +235,8 @@ def change_mine(request: HttpRequest, number: int) -> HttpResponse:
 
 def flag_reasons() -> tuple[tuple[str, str], ...]:
     """Name the reasons for a flag."""
-    return (
-        (FlagReason.INSULT, pgettext("flag", "Insult")),
-        (FlagReason.HATE, pgettext("flag", "Hatred or threat")),
-        (FlagReason.SPAM, pgettext("flag", "Advertising")),
-        (FlagReason.FALSE, pgettext("flag", "Untrue")),
-        (FlagReason.PRIVATE, pgettext("flag", "Somebody’s private data")),
-        (FlagReason.OTHER, pgettext("flag", "Something else")),
-    )
+    words = reason_words()
+    return tuple((reason, words[reason]) for reason in FlagReason.values)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
