@@ -213,6 +213,15 @@ def keep(response: HttpResponse, seconds: int, touched_by: str = "news") -> None
         response["Surrogate-Key"] = touched_by
 
 
+def keep_from_all(response: HttpResponse) -> HttpResponse:
+    """Mark a page as meant for one reader: nobody keeps it, no search engine lists it."""
+    for header in ("Surrogate-Control", "Surrogate-Key"):
+        response.headers.pop(header, None)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def _touched_by(frame: Frame) -> str:
     live = frame.live
     if live and live.story:

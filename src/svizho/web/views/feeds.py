@@ -23,13 +23,14 @@ from svizho.settings import site_settings
 from svizho.sources.queries import source_page
 from svizho.stories import queries as stories
 from svizho.stories.found import understand
-from svizho.stories.models import Story, StoryState
+from svizho.stories.models import Story
 from svizho.web.cards import article_url, card_of, language, quote_of, speaker_id, speaker_ids, story_url
-from svizho.web.frame import frame_of, keep, page
+from svizho.web.frame import frame_of, keep
 from svizho.web.said import saying_of, teller_of
 from svizho.web.syndication import TYPES, Feed, Item, links, written
 from svizho.web.typography import outlet, quoted
 from svizho.web.views.search import asked_by, by_words
+from svizho.web.views.story import story_at
 
 ITEMS = 50
 
@@ -76,16 +77,11 @@ def of_source(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 @conditional_page
 def of_story(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """Give the reports of a story, newest first; one that was merged leads on, one that was withdrawn is gone."""
-    found = stories.story_page(number)
-    if found is None:
-        raise Http404(number)
-    if found.state == StoryState.WITHDRAWN:
-        return page(request, "web/gone.html", {}, status=410)
-    if found.state == StoryState.MERGED:
-        goal = stories.merged_into(found)
-        if goal is None:
-            raise Http404(number)
-        return HttpResponsePermanentRedirect(reverse("story-feed", args=[goal.pk, kind]))
+    found = story_at(request, number)
+    if isinstance(found, HttpResponse):
+        return found
+    if found.pk != number:
+        return HttpResponsePermanentRedirect(reverse("story-feed", args=[found.pk, kind]))
     items = [article_item(each.article) for each in stories.reports(found.pk, most=ITEMS)]
     title = titled(card_of(found).headline.text)
     return answer(request, kind, title, story_url(found), items, touched_by=f"story-{found.pk}")

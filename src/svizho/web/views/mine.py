@@ -13,7 +13,7 @@ from svizho.sources import queries as sources
 from svizho.stories import queries as stories
 from svizho.stories.models import Story
 from svizho.web.cards import card_of, language, outlet_of, speaker_ids, told_title
-from svizho.web.frame import frame_of, page
+from svizho.web.frame import frame_of, keep_from_all, page
 from svizho.web.languages import full_name
 from svizho.web.taste import Taste, taste_of
 
@@ -45,11 +45,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "kept_stories": [(each.pk, told_title(each)[0]) for each in stories.by_numbers(taste.stories)],
         "languages": [(code, full_name(code)) for code in site_settings().site.read_languages],
     }
-    response = page(request, "web/mine.html", context)
     # One reader's choice is nobody else's business: neither a cache's nor a search engine's.
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return keep_from_all(page(request, "web/mine.html", context))
 
 
 def _stories(taste: Taste, since: datetime) -> list[Story]:

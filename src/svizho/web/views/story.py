@@ -31,18 +31,27 @@ SAID = 300
 @require_safe
 def story(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     """Show a story; a wrong slug or a merged story leads to the right address, a withdrawn one is gone."""
-    found = stories.story_page(number)
-    if found is None:
-        raise Http404(number)
-    if found.state == StoryState.WITHDRAWN:
-        return page(request, "web/gone.html", {}, status=410)
-    if found.state == StoryState.MERGED:
-        found = stories.merged_into(found)
-        if found is None:
-            raise Http404(number)
+    found = story_at(request, number)
+    if isinstance(found, HttpResponse):
+        return found
     if request.path != story_url(found):
         return HttpResponsePermanentRedirect(story_url(found))
     return page(request, "web/story.html", story_context(request, found))
+
+
+def story_at(request: HttpRequest, number: int) -> Story | HttpResponse:
+    """Find the public story of a number, or the one it was merged into; of a withdrawn one, say that it is gone.
+
+    Raises Http404 where there is none.
+    """
+    found = stories.story_page(number)
+    if found is not None and found.state == StoryState.WITHDRAWN:
+        return page(request, "web/gone.html", {}, status=410)
+    if found is not None and found.state == StoryState.MERGED:
+        found = stories.merged_into(found)
+    if found is None:
+        raise Http404(number)
+    return found
 
 
 def story_context(request: HttpRequest, found: Story) -> dict[str, object]:

@@ -27,7 +27,7 @@ from svizho.stories import queries as stories
 from svizho.stories.models import Story
 from svizho.web.cards import card_of, language, story_url
 from svizho.web.commenters import commenter_of, person_of, remember, sent_by_us
-from svizho.web.frame import page
+from svizho.web.frame import keep_from_all, page
 from svizho.web.talking import promise_of
 
 # No field is read beyond this; the longest comment allowed is shorter.
@@ -50,12 +50,7 @@ class Form:
 
 def private_page(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """Render a page that is meant for one reader: it may hold a token, nobody keeps it, no search engine lists it."""
-    response = page(request, template, {**context, "csrf_token": get_token(request)}, status=status)
-    for header in ("Surrogate-Control", "Surrogate-Key"):
-        response.headers.pop(header, None)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return keep_from_all(page(request, template, {**context, "csrf_token": get_token(request)}, status=status))
 
 
 def number_in(request: HttpRequest, name: str) -> int | None:
