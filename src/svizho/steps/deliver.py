@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +18,7 @@ from svizho.parsing import ParsedFeed
 from svizho.sources.actions import record_pushed
 from svizho.sources.beat import kept_tempo
 from svizho.sources.models import Feed
-from svizho.steps.reading import Unreadable, read_answer, seen_entry
+from svizho.steps.reading import OnStored, Unreadable, read_answer, seen_entry
 from svizho.steps.tempo import ping_floor
 from svizho.steps.workbench import Workbench
 
@@ -27,9 +26,6 @@ log = structlog.get_logger(__name__)
 
 # Deliveries read in one leg.
 BATCH = 20
-
-# Called inside the transaction that stored new articles, with the shards in which they wait.
-OnStored = Callable[[frozenset[int]], None]
 
 
 @dataclass

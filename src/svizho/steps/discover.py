@@ -25,7 +25,7 @@ from svizho.parsing import (
 )
 from svizho.sorting import identify_language
 from svizho.steps.poll import ACCEPT
-from svizho.steps.reading import Unreadable, parsing_of, read_children, with_children
+from svizho.steps.reading import parsing_of, read_children, with_children
 from svizho.steps.workbench import Workbench
 
 # A site may announce dozens of feeds (one for each tag); the first ones are the general ones.
@@ -152,7 +152,7 @@ def _parsed(answer: Response, bench: Workbench, listing: Listing | None = None) 
     try:
         parsed = bench.cage.run(parsing_of(answer, bench, listing), answer.body)
         return with_children(parsed, read_children(parsed, bench)) if parsed.children else parsed
-    except (NotAFeed, FeedTooLarge, CageTimeout, CageCrash, Unreadable):
+    except (NotAFeed, FeedTooLarge, CageTimeout, CageCrash):
         return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ from svizho.sources.beat import count_polls
 from svizho.sources.due import take_due
 from svizho.sources.models import FailureGrade, Feed, FeedKind
 from svizho.steps.pace import Pace, Poll, current_pace
-from svizho.steps.reading import Unreadable, read_answers, seen_entry
+from svizho.steps.reading import OnStored, Unreadable, read_answers, seen_entry
 from svizho.steps.workbench import Workbench
 
 log = structlog.get_logger(__name__)
@@ -31,9 +31,6 @@ ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, appl
 
 # A server may say "not modified" for ever: every so many unchanged answers we ask without validators.
 VALIDATORS_DROPPED_EVERY = 20
-
-# Called inside the transaction that stored new articles, with the shards in which they wait.
-OnStored = Callable[[frozenset[int]], None]
 
 # Feeds taken from the database at a time; more are taken as answers come in.
 TAKEN_AT_ONCE = 50

@@ -22,6 +22,10 @@ _NOTHING_LISTED = Diagnosis("not_a_feed", "soft", "they list no articles")
 _PROBLEMS = ((NotAFeed, "not_a_feed"), (FeedTooLarge, "too_large"))
 
 
+# Called inside the transaction that stored new articles, with the shards in which they wait.
+OnStored = Callable[[frozenset[int]], None]
+
+
 class Unreadable(NotAFeed):
     """An answer came, but no feed can be read from it; a result, not a bug. `diagnosis` says what is wrong."""
 

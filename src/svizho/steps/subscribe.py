@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -20,17 +20,15 @@ from svizho.hubs.asking import (
 )
 from svizho.hubs.callbacks import callback_url, why_unreachable
 from svizho.hubs.models import HubState, Protocol, Subscription
-from svizho.kit.http import Refusal, Request, Response
+from svizho.kit.http import Refusal, Response
 from svizho.kit.text import shorten, tidy
+from svizho.steps.speaking import send_form
 from svizho.steps.workbench import Workbench
 
 log = structlog.get_logger(__name__)
 
 # Hubs asked in one round, and at a time: one that is slow must not hold up the others for long.
 ASKED_AT_ONCE, SIDE_BY_SIDE = 40, 8
-# A hub answers in a sentence, if at all, and soon.
-HUB_SECONDS, HUB_BYTES = 10.0, 65_536
-FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass
@@ -74,10 +72,9 @@ def _can_be_asked(row: Subscription, bench: Workbench) -> bool:
 
 
 def _ask(row: Subscription, bench: Workbench) -> Response | Refusal:
-    """Send the request. It goes through the door, which visits no private address, whatever the name leads to."""
+    """Send the request."""
     form = _cloud_form(row, bench) if row.protocol == Protocol.RSSCLOUD else _websub_form(row, bench)
-    request = Request(row.hub, max_bytes=HUB_BYTES, seconds=HUB_SECONDS)
-    return bench.door.post(request, urlencode(form).encode(), FORM)
+    return send_form(row.hub, form, bench)
 
 
 def _websub_form(row: Subscription, bench: Workbench) -> dict[str, str]:

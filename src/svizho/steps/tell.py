@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import structlog
 
 from svizho.hubs.telling import gather_changes, note_told, take_changes
-from svizho.kit.http import Refusal, Request
+from svizho.kit.http import Refusal
+from svizho.steps.speaking import send_form
 from svizho.steps.workbench import Workbench
 
 log = structlog.get_logger(__name__)
 
 # Feeds told of in one round; what is left is told in the next, two seconds later.
 TOLD_AT_ONCE = 30
-HUB_SECONDS, HUB_BYTES = 10.0, 65_536
-FORM = "application/x-www-form-urlencoded"
 
 
 def tell_hub(bench: Workbench) -> int:
@@ -29,8 +26,7 @@ def tell_hub(bench: Workbench) -> int:
 
 def _told(hub: str, topic: str, bench: Workbench) -> bool:
     """Tell of one feed. WebSub leaves the words open; hubs listen to `hub.url` or `hub.topic`, so both are said."""
-    form = urlencode({"hub.mode": "publish", "hub.url": topic, "hub.topic": topic}).encode()
-    answer = bench.door.post(Request(hub, seconds=HUB_SECONDS, max_bytes=HUB_BYTES), form, FORM)
+    answer = send_form(hub, {"hub.mode": "publish", "hub.url": topic, "hub.topic": topic}, bench)
     if isinstance(answer, Refusal):
         trouble = answer.words
     else:
