@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, cast
@@ -16,17 +15,13 @@ from django.http.request import split_domain_port, validate_host
 
 from svizho.api.gathering import Gathered
 from svizho.cache import PageCache
+from svizho.kit.asgi import Receive, Scope, Send
 from svizho.settings import site_settings
 from svizho.wsgi import application
 
 # The live stream reads Django's models, which stand only once Django was set up by the line above.
 from svizho.live import Change, Hub, LiveStream  # isort: skip
 from svizho.web.commenters import COOKIE as COMMENTER  # isort: skip
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
 # Threads that render pages, each with a database connection of its own. More than the cores win nothing but
 # patience while one of them waits for the database (PARTS.md section 6: 2 and 4 threads were equal).

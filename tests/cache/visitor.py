@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from svizho.cache import PageCache
-from svizho.cache.asgi import Headers, Message, Scope
+from svizho.kit.asgi import Headers, Message, Scope
 
 HTML = (b"content-type", b"text/html; charset=utf-8")
 PUBLIC = (b"cache-control", b"public, no-cache")

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from svizho.kit.asgi import App, Message, Receive, Scope, Send
 
 # A body may take so long on its way. The slowest honest sender of 5 MB then has 2 megabits a second.
 SECONDS = 20.0

@@ -1,18 +1,12 @@
-"""The few words of ASGI that the cache speaks: a request's shape, and an app's whole answer gathered."""
+"""What the cache asks of an app: its whole answer, to a request that tells nothing of a reader."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
-Headers = list[tuple[bytes, bytes]]
+from svizho.kit.asgi import App, Headers, Message, Scope, Send
 
 # Headers that tell an answer who really asks, if a trusted proxy says so (settings/proxies.py believes no other).
 # They are the only ones of a reader that reach a page which may be kept.

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 
-from svizho.cache.asgi import Answer, Headers
+from svizho.cache.asgi import Answer
 from svizho.cache.encodings import UNPACK, packed, worth_packing
 from svizho.cache.keys import Key
+from svizho.kit.asgi import Headers
 
 # A surrogate's own instructions (W3C Edge Architecture) are for us and go no further; the rest we write anew.
 OURS = frozenset(

@@ -9,11 +9,12 @@ from typing import Any
 
 from prometheus_client import Counter, Gauge
 
-from svizho.cache.asgi import Answer, App, Headers, Receive, Scope, Send, answer_of, as_stranger, give
+from svizho.cache.asgi import Answer, answer_of, as_stranger, give
 from svizho.cache.changes import EVERYTHING, Changes
 from svizho.cache.encodings import coding_for
 from svizho.cache.kept import Kept, Shelf, terms_of, unchanged
 from svizho.cache.keys import Key, key_of
+from svizho.kit.asgi import App, Headers, Receive, Scope, Send
 
 # Seconds a page counts as fresh whatever changed: under a burst of changes it is made twice a second, not more.
 # A page that is older than a change by less tells its reader so at once, by the live stream it opens.
@@ -90,8 +91,7 @@ class PageCache:
             PASS.inc()
             await self.pages(scope, receive, send)
             return
-        shelf = self._asked if key.query else self._plain
-        kept = shelf.get(key)
+        kept = self._shelf_of(key).get(key)
         if kept is not None and self._is_fresh(kept):
             HIT.inc()
             await self._show(scope, headers, send, key, kept, _HIT)
@@ -116,6 +116,9 @@ class PageCache:
         if not self._is_ours(headers.get(b"host", b"")):
             return None
         return key_of(scope["path"], scope["query_string"])
+
+    def _shelf_of(self, key: Key) -> Shelf:
+        return self._asked if key.query else self._plain
 
     def _is_known(self, headers: Headers) -> bool:
         """Say whether a cookie tells who asks. HTTP/2 may part cookies into several headers, so all are looked at."""
@@ -173,7 +176,7 @@ class PageCache:
         RENDERS.inc()
         answer = await answer_of(self.pages, as_stranger(scope, key.path, key.query, self._host, headers))
         terms = terms_of(answer)
-        shelf = self._asked if key.query else self._plain
+        shelf = self._shelf_of(key)
         if terms is None:
             if answer.status < 500:
                 shelf.drop(key)
@@ -199,7 +202,7 @@ class PageCache:
         before = kept.size
         face = kept.face(coding_for(headers.get(b"accept-encoding", b"")))
         if kept.size != before:
-            (self._asked if key.query else self._plain).grew(key, kept, kept.size - before)
+            self._shelf_of(key).grew(key, kept, kept.size - before)
         matches, since = headers.get(b"if-none-match"), headers.get(b"if-modified-since")
         if (matches or since) and unchanged(kept, face, matches, since):
             UNCHANGED.inc()

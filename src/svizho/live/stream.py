@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
 from urllib.parse import parse_qsl
 
+from svizho.kit.asgi import Receive, Scope, Send
 from svizho.kit.text import number_of
 from svizho.live.hub import HEARTBEAT, Hub, Reader, Wanted
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
 # Streams held at a time. The server takes 4,096 connections in all (cli/roles.py); the rest are for pages.
 MOST_READERS = 3800
