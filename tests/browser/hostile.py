@@ -12,8 +12,8 @@ from svizho.articles.models import Article, Stage
 from svizho.claims.models import Claim, Moment, PlaceMention, Speaker
 from svizho.settings import site_settings
 from svizho.sources.models import Feed, Policy, Source
-from svizho.steps.shaping import shape_of
-from svizho.stories.actions import NewPlacement, place, publish
+from svizho.steps.shaping import publish_now
+from svizho.stories.actions import NewPlacement, place
 from svizho.stories.facts import placements_of
 from svizho.stories.models import Story
 
@@ -56,8 +56,8 @@ def _story(number: int, words: list[str], now: datetime) -> Story:
     )
     _claims(article, number, hostile, now)
     story = place(article, NewPlacement(article.pk, None, 1.0, {"kind": "first"}), now=now).story
-    shape = shape_of(story, placements_of(story), now=now, languages=site_settings().site.languages)
-    publish(story, shape, now=now, grew_by=[article])
+    languages = site_settings().site.languages
+    publish_now(story, placements_of(story), grew_by=[article], now=now, languages=languages)
     return story
 
 

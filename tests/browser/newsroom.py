@@ -28,9 +28,9 @@ from svizho.settings import site_settings
 from svizho.sources.models import Feed, Policy, Source
 from svizho.steps.attribute import attribute_article
 from svizho.steps.index import index_article
-from svizho.steps.publish import shape_of
+from svizho.steps.shaping import publish_now, shape_of
 from svizho.steps.workbench import Workbench
-from svizho.stories.actions import NewPlacement, place, publish
+from svizho.stories.actions import NewPlacement, place
 from svizho.stories.facts import placements_of
 from svizho.stories.models import Placement, Story, StoryState
 from tests.browser.hostile import publish_hostile
@@ -193,8 +193,8 @@ def report(title: str, now: datetime, *, story: Story | None = None) -> Story:
     root = story.root_id if story else article.pk
     with transaction.atomic():
         placed = place(article, NewPlacement(root, None, 1.0, {"kind": "first"}), now=now).story
-        shape = shape_of(placed, placements_of(placed), now=now, languages=site_settings().site.languages)
-        publish(placed, shape, now=now, grew_by=[article])
+        languages = site_settings().site.languages
+        publish_now(placed, placements_of(placed), grew_by=[article], now=now, languages=languages)
     return placed
 
 

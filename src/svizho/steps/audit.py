@@ -7,13 +7,11 @@ import json
 import structlog
 from django.db import transaction
 
-from svizho.articles.models import Article
 from svizho.comments.following import follow
 from svizho.grouping import Proposal
-from svizho.steps.shaping import shape_of
+from svizho.steps.shaping import publish_now
 from svizho.steps.window import window_of
 from svizho.steps.workbench import Workbench
-from svizho.stories.actions import publish
 from svizho.stories.facts import placements_of
 from svizho.stories.models import PlacedBy, Story
 from svizho.stories.regrouping import Wanted, carry_out, epoch, propose
@@ -77,9 +75,6 @@ def regroup(wanted: Wanted, bench: Workbench, *, by: PlacedBy) -> bool:
 
 def _publish_again(story: Story, moved: set[int], bench: Workbench) -> None:
     rows = placements_of(story)
-    if not rows:
-        return
-    now = bench.now()
-    shape = shape_of(story, rows, now=now, languages=bench.settings.site.languages)
-    newcomers: list[Article] = [row.article for row in rows if row.article_id in moved]
-    publish(story, shape, now=now, grew_by=newcomers)
+    if rows:
+        newcomers = [row.article for row in rows if row.article_id in moved]
+        publish_now(story, rows, grew_by=newcomers, now=bench.now(), languages=bench.settings.site.languages)

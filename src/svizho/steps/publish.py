@@ -8,9 +8,9 @@ from datetime import timedelta
 from svizho.articles.models import Article
 from svizho.ranking import is_breaking, score
 from svizho.steps.deed import Think
-from svizho.steps.shaping import facts_of, shape_of, terms_of
+from svizho.steps.shaping import facts_of, publish_now, terms_of
 from svizho.steps.workbench import Workbench
-from svizho.stories.actions import keep_standing, publish
+from svizho.stories.actions import keep_standing
 from svizho.stories.facts import active_stories, placements_of, stories_of
 from svizho.stories.models import Story
 
@@ -36,10 +36,8 @@ def publish_stories(articles: Sequence[Article], bench: Workbench) -> Iterator[t
 
 
 def _publish(story: Story, fresh: Sequence[Article], bench: Workbench) -> None:
-    now = bench.now()
-    rows = placements_of(story)
-    shape = shape_of(story, rows, now=now, languages=bench.settings.site.languages)
-    publish(story, shape, now=now, grew_by=fresh)
+    languages = bench.settings.site.languages
+    publish_now(story, placements_of(story), grew_by=fresh, now=bench.now(), languages=languages)
 
 
 def rank_again(bench: Workbench) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime
 from svizho.articles.models import Article
 from svizho.grouping import LeadCandidate, choose_lead
 from svizho.ranking import PinKind, ReportFacts, Standing, StoryFacts, is_breaking, score
-from svizho.stories.actions import Shape
+from svizho.stories.actions import Shape, publish
 from svizho.stories.models import Placement, Story
 
 # A section is the story's when at least this share of its reports stands in it.
@@ -43,6 +43,13 @@ def shape_of(story: Story, rows: Sequence[Placement], *, now: datetime, language
         standing=terms_of(standing),
         breaking=is_breaking(facts, now=now),
     )
+
+
+def publish_now(
+    story: Story, rows: Sequence[Placement], *, grew_by: Sequence[Article], now: datetime, languages: Sequence[str]
+) -> None:
+    """Publish a story as its placements make it now; `grew_by` are the articles that are new in it."""
+    publish(story, shape_of(story, rows, now=now, languages=languages), now=now, grew_by=grew_by)
 
 
 def _candidate(row: Placement) -> LeadCandidate:
