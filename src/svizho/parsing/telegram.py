@@ -105,15 +105,18 @@ def _address(message: etree._Element, url: str) -> str:
 
 def _files(message: etree._Element) -> Iterator[Enclosure]:
     """Give pictures, then films, then sound, each once."""
-    for wrap in by_class(message, "tgme_widget_message_photo_wrap"):
-        if match := _BACKGROUND.search(wrap.get("style") or ""):
-            yield Enclosure(match[1], "image/jpeg")
+    yield from _pictures(message, "tgme_widget_message_photo_wrap")
     for name, kind in (("video", "video/mp4"), ("audio", "audio/ogg")):
         for element in message.iter(name):
             if address := web_address(element.get("src")):
                 yield Enclosure(address, kind)
-    for thumb in by_class(message, "tgme_widget_message_video_thumb"):
-        if match := _BACKGROUND.search(thumb.get("style") or ""):
+    yield from _pictures(message, "tgme_widget_message_video_thumb")
+
+
+def _pictures(message: etree._Element, name: str) -> Iterator[Enclosure]:
+    """Give the pictures that stand behind the elements of a class."""
+    for element in by_class(message, name):
+        if match := _BACKGROUND.search(element.get("style") or ""):
             yield Enclosure(match[1], "image/jpeg")
 
 
