@@ -65,6 +65,14 @@ def test_what_was_before_the_hub_was_set_is_old_news() -> None:
     assert door.posted == []
 
 
+@pytest.mark.parametrize("kind", [UpdateKind.STORY_TALK, UpdateKind.STORY_PHOTO])
+def test_what_no_feed_shows_is_told_to_no_hub(kind: UpdateKind) -> None:
+    bench, door = a_telling_bench()
+    announce(kind, now=NOW, story_id=1, sections=["politics"])
+    assert tell_hub(bench) == 0
+    assert door.posted == []
+
+
 def test_changes_within_seconds_are_told_together() -> None:
     bench, door = a_telling_bench()
     for _ in range(20):

@@ -20,6 +20,9 @@ TOLD_EVERY = timedelta(seconds=5)
 # A hub that does not take our word is told again after so long, and so often at most.
 TOLD_AGAIN, MOST_TRIES = timedelta(seconds=30), 20
 
+# Changes of pages that no feed shows.
+IN_NO_FEED = (UpdateKind.STORY_TALK, UpdateKind.STORY_PHOTO)
+
 _ONLY = 1
 
 
@@ -53,8 +56,7 @@ def gather_changes(settings: Settings, *, now: datetime) -> int:
         updates = updates_after(herald.update_number)
         if not updates:
             return 0
-        # Talk changes no feed.
-        news = [update for update in updates if update.kind != UpdateKind.STORY_TALK]
+        news = [update for update in updates if update.kind not in IN_NO_FEED]
         topics = own_topics(settings, [section for update in news for section in update.sections]) if news else []
         Telling.objects.bulk_create([Telling(topic=topic) for topic in topics], ignore_conflicts=True)
         Telling.objects.filter(topic__in=topics, changed_at=None).update(changed_at=now)
