@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,9 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from tests.browser.running import Site, running_site
-
-from svizho.engine import postgres
+from tests.browser.running import Site, chromium, site_of_its_own
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOL = ROOT / "build" / "tools" / "lighthouse"
@@ -32,6 +29,9 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 # What a busy machine cannot spoil.
 STEADY = CATEGORIES[1:]
 FORMS = ("mobile", "desktop")
+
+# Lighthouse sometimes loses the trace of a page and asks to be run again (NO_NAVSTART).
+TRIES = 4
 
 # Where things are not as on a public site: loopback has no encryption, and a test server keeps no such file.
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
@@ -49,14 +49,14 @@ class Report:
 
 def main() -> int:
     """Look at every page, phone and desktop, and print what was found."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None or shutil.which("npm") is None:
+    browser = chromium()
+    if browser is None or shutil.which("npm") is None:
         print("needs Debian's chromium and npm", file=sys.stderr)
         return 1
     program = installed()
     print(f"{'page':10} {'form':8} " + " ".join(f"{name:>14}" for name in CATEGORIES))
     short = 0
-    for report in reports(program, chromium):
+    for report in reports(program, browser):
         print(f"{report.page:10} {report.form:8} " + " ".join(f"{report.scores[name]:14}" for name in CATEGORIES))
         for fault in report.faults:
             print(f"    {fault}")
@@ -74,19 +74,12 @@ def installed() -> Path:
     return program
 
 
-def reports(program: Path, chromium: str) -> Iterator[Report]:
+def reports(program: Path, browser: str) -> Iterator[Report]:
     """Run a site of its own and look at its pages one by one."""
-    with tempfile.TemporaryDirectory(prefix="svizho-lighthouse-") as name:
-        folder = Path(name)
-        folder.chmod(0o711)
-        data = folder / "database"
-        try:
-            with running_site(postgres.start(data, durable=False).url, folder / "site") as site:
-                for page, address in addresses(site).items():
-                    for form in FORMS:
-                        yield look(program, chromium, page, address, form)
-        finally:
-            postgres.stop(data)
+    with site_of_its_own() as site:
+        for page, address in addresses(site).items():
+            for form in FORMS:
+                yield look(program, browser, page, address, form)
 
 
 def addresses(site: Site) -> dict[str, str]:
@@ -101,14 +94,19 @@ def addresses(site: Site) -> dict[str, str]:
     return {page: quote(address, safe=":/?=&%") for page, address in found.items()}
 
 
-def look(program: Path, chromium: str, page: str, address: str, form: str) -> Report:
+def look(program: Path, browser: str, page: str, address: str, form: str) -> Report:
     """Let Lighthouse look at one page."""
     preset = ("--preset=desktop",) if form == "desktop" else ()
     command = [
         str(program), address, "--quiet", "--output=json", "--output-path=stdout", *preset,
         f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={' '.join(FLAGS)}",
     ]  # fmt: skip
-    done = subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, check=True)
+    for left in reversed(range(TRIES)):
+        done = subprocess.run(
+            command, env={**os.environ, "CHROME_PATH": browser}, stdout=subprocess.PIPE, check=not left
+        )
+        if not done.returncode:
+            break
     return report_of(page, form, json.loads(done.stdout))
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
-from tests.browser.running import Site, running_site
-
-from svizho.engine import postgres
+from tests.browser.running import Site, chromium, site_of_its_own
 
 PICTURES = Path(__file__).parent / "img"
 
@@ -71,27 +67,20 @@ SHOTS = (
 
 def main() -> int:
     """Run a site with the demo newswire and take all pictures."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
+    program = chromium()
+    if program is None:
         print("no Chromium here: apt-get install chromium", file=sys.stderr)
         return 1
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="svizho-shots-") as name:
-        folder = Path(name)
-        folder.chmod(0o711)
-        data = folder / "database"
-        try:
-            with running_site(postgres.start(data, durable=False).url, folder / "site") as site:
-                take_all(site, chromium)
-        finally:
-            postgres.stop(data)
+    with site_of_its_own() as site:
+        take_all(site, program)
     return 0
 
 
-def take_all(site: Site, chromium: str) -> None:
+def take_all(site: Site, program: str) -> None:
     """Take every picture of a running site."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-quic"])
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-quic"])
         for shot in SHOTS:
             size = {"width": shot.width, "height": shot.height}
             colours = "dark" if shot.dark else "light"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -16,6 +18,8 @@ from urllib.error import URLError
 
 import psycopg
 from psycopg import sql
+
+from svizho.engine import postgres
 
 DATABASE = "svizho_browser"
 
@@ -87,6 +91,25 @@ def running_site(database_url: str, folder: Path) -> Iterator[Site]:
         for process in (server, newsroom):
             process.terminate()
             process.wait(timeout=30)
+
+
+@contextmanager
+def site_of_its_own() -> Iterator[Site]:
+    """Run a site on a PostgreSQL of its own, in a folder that goes with it: for pictures and judges of pages."""
+    with tempfile.TemporaryDirectory(prefix="svizho-site-") as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        data = folder / "database"
+        try:
+            with running_site(postgres.start(data, durable=False).url, folder / "site") as site:
+                yield site
+        finally:
+            postgres.stop(data)
+
+
+def chromium() -> str | None:
+    """Say where Debian's Chromium is; None where it is not installed."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def free_port() -> int:
